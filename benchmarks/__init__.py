@@ -1,0 +1,1 @@
+"""How fast pipetui is, beside the smallest Textual app in the same run: `python -m benchmarks`."""

@@ -1,0 +1,108 @@
+"""Times seen from outside, in a terminal of 120 × 40: until it is painted, until a key is answered."""
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks.bars import Samples
+from benchmarks.world import World
+from tests.terminal.harness import Terminal, terminal
+
+HELLO = [sys.executable, str(Path(__file__).parents[1] / "tests" / "terminal" / "hello.py")]
+KEY_QUIET = 0.03
+"""Seconds of silence that end the answer to a key; they are not counted."""
+FILTER_QUIET = 0.12
+"""The same for the filter, which may answer twice: the character at once, what it finds a little later."""
+RATE = 30
+"""Keys a second of a held key."""
+_CARD = re.compile(r"№\d{4}")
+
+
+def measure(world: World, samples: Samples, turn: int) -> None:
+    """One session of hello and one of the app, in changing order."""
+    sessions: list[Callable[[], None]] = [lambda: _hello(samples), lambda: _app(world, samples)]
+    for session in sessions if turn % 2 == 0 else reversed(sessions):
+        session()
+
+
+def _hello(samples: Samples) -> None:
+    with terminal(HELLO) as screen:
+        painted = screen.wait_for("Hello 0", quiet=0.25)
+        samples["hello paint"].append((painted - screen.started) * 1e3)
+        screen.pump(1, quiet=0.3)
+        _keys(screen, "jkhl" * 6, samples, "hello key")
+        _quit(screen, samples, "hello quit")
+
+
+def _app(world: World, samples: Samples) -> None:
+    command = [*world.command, "--db", str(world.store)]
+    with terminal(command, env=world.environment) as screen:
+        framed = screen.wait_until(any, "the frame", quiet=0.25)
+        samples["app frame"].append((framed - screen.started) * 1e3)
+        carded = screen.wait_until(_has_cards, "a card", quiet=0.25)
+        samples["app cards"].append((carded - screen.started) * 1e3)
+        screen.pump(3, quiet=0.7)
+        samples["app key bytes"] += _keys(screen, "jjjjjj" + "kkkkkk", samples, "app key")
+        _keys(screen, "lllll" + "hhhhh" + "j" * 20 + "l" + "k" * 10, samples, "app key")
+        _held(screen, samples)
+        _filter(screen, samples)
+        samples["app memory"].append(_peak_memory(screen.pid))
+        _quit(screen, samples, "app quit")
+
+
+def _has_cards(lines: Sequence[str]) -> bool:
+    return any(_CARD.search(line) for line in lines)
+
+
+def _keys(screen: Terminal, keys: str, samples: Samples, figure: str) -> list[float]:
+    """Press keys one by one; the time of each goes to `figure`, the bytes of each are returned."""
+    sizes = []
+    for key in keys:
+        before = len(screen.chunks)
+        at = screen.type(key)
+        if screen.pump(1, quiet=KEY_QUIET):  # a key at the end of a column changes nothing
+            answer = screen.chunks[before:]
+            samples[figure].append((answer[-1].at - at) * 1e3)
+            sizes.append(float(sum(len(chunk.data) for chunk in answer)))
+    return sizes
+
+
+def _held(screen: Terminal, samples: Samples) -> None:
+    for _ in range(2 * RATE):
+        at = screen.type("j")
+        screen.pump(1 / RATE)
+    before = len(screen.chunks)
+    screen.pump(1, quiet=0.25)
+    last = screen.chunks[-1].at if len(screen.chunks) > before or screen.chunks[-1].at > at else at
+    samples["app lag"].append((last - at) * 1e3)
+
+
+def _filter(screen: Terminal, samples: Samples) -> None:
+    screen.send("/")
+    screen.pump(1, quiet=0.3)
+    for key in "portail":
+        before = len(screen.chunks)
+        at = screen.type(key)
+        if screen.pump(3, quiet=FILTER_QUIET):
+            samples["app filter"].append((screen.chunks[-1].at - at) * 1e3)
+            assert len(screen.chunks) > before
+    screen.send("escape")
+    screen.pump(2, quiet=0.3)
+    screen.send("escape")
+    screen.pump(2, quiet=0.3)
+
+
+def _quit(screen: Terminal, samples: Samples, figure: str) -> None:
+    at = screen.send("q")
+    ending = screen.finish()
+    assert ending.exit_code == 0, f"“q” did not end it cleanly:\n{screen.text}"
+    samples[figure].append((ending.at - at) * 1e3)
+
+
+def _peak_memory(pid: int) -> float:
+    """The most that the process ever had in memory, MiB."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    assert found
+    return int(found[1]) / 1024

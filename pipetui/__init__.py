@@ -1,0 +1,3 @@
+"""Pipeline reviews and forecast calls in the terminal, from plain CRM exports."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The Textual app: places, dialogs, and the frame around them."""

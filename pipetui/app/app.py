@@ -1,0 +1,357 @@
+"""The app: places on top of one session, and what happens between them."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from pipetui.app import themes
+from pipetui.app.board.place import BoardPlace
+from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, bindings
+from pipetui.app.memory import Memory
+from pipetui.app.messages import Edited, Failed, Imported, Loaded, Progress
+from pipetui.app.session import Outcome, Session
+from pipetui.app.state import State
+from pipetui.deals.deal import Deal
+from pipetui.deals.edits import Close, Edit, Move
+from pipetui.deals.errors import Problem
+from pipetui.language import _, format
+from pipetui.language.builtin import shown
+
+log = logging.getLogger(__name__)
+
+
+class PipetuiApp(App[None]):
+    """Pipeline reviews and forecast calls."""
+
+    TITLE = "pipetui"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
+    CSS_PATH: ClassVar[list[str]] = [
+        "board/board.tcss",
+        "deal/deal.tcss",
+    ]  # a default screen does not load its own
+    CSS = """
+    Toast { background: $panel; color: $foreground; padding: 0 1; margin: 0 1 1 0; }
+    ToastRack { align-horizontal: right; }
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        memory: Memory,
+        available: dict[str, Theme],
+        problems: list[str],
+        store_name: str,
+    ) -> None:
+        self._themes = available
+        super().__init__()
+        self.session = session
+        self.state: State | None = None
+        self._memory = memory
+        self._problems = problems
+        self._store_name = store_name
+        self._interrupted = False
+        for theme in available.values():
+            self.register_theme(theme)
+        wanted = themes.NO_COLOUR if self.no_color else memory.text("theme", themes.DEFAULT)
+        self.theme = wanted if wanted in available else next(iter(available))
+
+    # The frame ---------------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[None]:
+        """The board is there from the first paint."""
+        return BoardPlace(self._store_name)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our own variables are where a theme does not set them."""
+        generated = self.current_theme.to_color_system().generate()
+        return {name: generated.get(value, value) for name, value in themes.VARIABLES.items()}
+
+    @property
+    def board(self) -> BoardPlace:
+        """The board, whatever lies over it."""
+        board = self.screen_stack[0]
+        assert isinstance(board, BoardPlace)
+        return board
+
+    def on_mount(self) -> None:
+        """Read the store once the frame is painted; say what was wrong with themes."""
+        self.call_after_refresh(self.reload)
+        for problem in self._problems:
+            self.say(problem, severity="warning")
+        self.theme_changed_signal.subscribe(self, self._repaint)
+
+    def _repaint(self, _theme: Theme) -> None:
+        self.board.forget_paint()
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """A toast. Its text is never parsed as markup."""
+        self.notify(text, severity=severity, timeout=4, markup=False)  # type: ignore[arg-type]
+
+    # Work off the event loop -------------------------------------------------------------------------
+
+    def run_job(self, job: Callable[[], object], *, fatal: bool = False) -> None:
+        """Run a job in a thread; it posts its own result, a failure becomes one sentence."""
+
+        def guarded() -> None:
+            try:
+                job()
+            except Problem as problem:
+                self.post_message(Failed(str(problem), fatal))
+            except Exception:
+                log.exception("a job of the app failed")
+                text = _(
+                    "Something went wrong that should not. Details are in the log (pipetui locate data)."
+                )
+                self.post_message(Failed(text, fatal))
+
+        self.run_worker(guarded, thread=True, exit_on_error=False)
+
+    def reload(self) -> None:
+        """Read the store anew."""
+        self.run_job(lambda: self.post_message(Loaded(self.session.load())), fatal=self.state is None)
+
+    @on(Loaded)
+    def _loaded(self, event: Loaded) -> None:
+        first = self.state is None
+        self._show(event.state)
+        if first and event.state.is_empty:
+            self._welcome()
+        elif first:
+            for notice in event.state.notices[:1]:
+                self.say(notice)
+
+    @work
+    async def _welcome(self) -> None:
+        from pipetui.app.welcome import WelcomeScreen
+
+        way = await self.push_screen_wait(WelcomeScreen())
+        if way == "import":
+            self.action_import_file()
+        elif way == "demo":
+            self._show_demo()
+
+    def _show_demo(self) -> None:
+        """Go on with the sample data, in a store of its own."""
+        self.start_with_demo()
+        self.use(self.session, _("sample data"))
+
+    def start_with_demo(self) -> None:
+        """Begin on the sample data instead of the user's store."""
+        from pipetui.app.demo import DemoLaunch
+
+        self.session = Session(DemoLaunch(self.session.launch, self._tell_progress))
+
+    def use(self, session: Session, name: str) -> None:
+        """Work on another store from now on."""
+        self.session, self.state = session, None
+        self.board.use_store(name)
+        self.reload()
+
+    def _tell_progress(self, part: float) -> None:
+        self.post_message(Progress(_("Preparing the sample data … %(percent)s") % {"percent": format.percent(part)}))
+
+    @on(Progress)
+    def _progress(self, event: Progress) -> None:
+        if self.state is None:
+            self.board.show_message(event.said)
+
+    def _show(self, state: State) -> None:
+        self.state = state
+        with self.batch_update():
+            self.board.load(state)
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        if event.fatal:
+            self.board.show_message(event.problem)
+        else:
+            self.say(event.problem, severity="error")
+
+    # Edits -------------------------------------------------------------------------------------------
+
+    def edit(self, edit: Edit, said: str, because: str = "") -> None:
+        """Write an edit; its outcome arrives as `Edited`."""
+        self.run_job(lambda: self.post_message(Edited(self.session.apply([edit], because), said)))
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        self._show(event.outcome.state)
+        for deal_id in sorted(event.outcome.deal_ids)[:1]:
+            self.board.find(deal_id)
+        self.say(event.said)
+
+    def action_undo(self) -> None:
+        """Take back one's own last step."""
+        self.run_job(lambda: self._post_step(self.session.undo(), _("Undone: %(what)s · ctrl+y redoes")))
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        self.run_job(lambda: self._post_step(self.session.redo(), _("Done again: %(what)s · ctrl+z undoes")))
+
+    def _post_step(self, outcome: Outcome, said: str) -> None:
+        self.post_message(Edited(outcome, said % {"what": outcome.because or _("an edit")}))
+
+    @on(BoardPlace.MoveWanted)
+    @work
+    async def _move(self, event: BoardPlace.MoveWanted) -> None:
+        from pipetui.app.dialogs.move import GateDialog
+        from pipetui.playbook.gates import unmet
+
+        deal, state = event.deal, self.state
+        if state is None or deal.stage_id == event.stage_id:
+            return
+        here, there = state.stages[deal.stage_id], state.stages[event.stage_id]
+        reason = ""
+        forward = deal.status == "open" and there.position > here.position
+        criteria = unmet(state.playbook.stage(here.name, here.pipeline), deal) if forward else []
+        if criteria:
+            facts = [shown(c.text) for c in criteria if c.item or c.field]
+            asked = [shown(c.text) for c in criteria if not (c.item or c.field)]
+            answer = await self.push_screen_wait(GateDialog(deal.name, shown(here.name), facts, asked))
+            if answer is None:
+                return
+            reason = answer
+        said = _("%(deal)s: %(from)s → %(to)s") % {
+            "deal": deal.name,
+            "from": shown(here.name),
+            "to": shown(there.name),
+        }
+        self.edit(
+            Move(deal.id, deal.version, there.id, reason),
+            _("%(what)s · ctrl+z undoes") % {"what": said},
+            said,
+        )
+
+    @on(BoardPlace.CloseWanted)
+    @work
+    async def _close(self, event: BoardPlace.CloseWanted) -> None:
+        from pipetui.app.closing import closing_dialog, closing_stage
+
+        deal, state = event.deal, self.state
+        if state is None:
+            return
+        stage = closing_stage(state, deal, event.kind, event.stage_id)
+        if stage is None:
+            self.say(
+                _("There is no stage for that: add one of kind %(kind)s to the playbook.")
+                % {"kind": event.kind}
+            )
+            return
+        closing = await self.push_screen_wait(closing_dialog(state, deal, stage))
+        if closing is None:
+            return
+        said = _("%(deal)s is won") if stage.kind == "won" else _("%(deal)s is lost")
+        said %= {"deal": deal.name}
+        self.edit(
+            Close(deal.id, deal.version, stage.id, closing.on, closing.reason),
+            _("%(what)s · ctrl+z undoes") % {"what": said},
+            said,
+        )
+
+    # Between the places ------------------------------------------------------------------------------
+
+    @on(BoardPlace.Opened)
+    def _open(self, event: BoardPlace.Opened) -> None:
+        self.open_deal(event.deal, event.among)
+
+    def open_deal(self, deal: Deal, among: list[int]) -> None:
+        """The deal view over the place one is in."""
+        from pipetui.app.deal.screen import DealScreen
+
+        def left(at: int | None) -> None:
+            if at is not None:
+                self.board.find(at)
+
+        self.push_screen(DealScreen(deal.id, among), left)
+
+    def action_place(self, _place: str) -> None:
+        """Go to a place; what lies over it is closed."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    @work
+    async def action_palette(self) -> None:
+        """Any deal, any command, by typing."""
+        from pipetui.app.dialogs.palette import palette
+
+        if self.state is None:
+            return
+        place = DEAL if len(self.screen_stack) > 1 else BOARD
+        chosen = await self.push_screen_wait(palette(self.state, place))
+        if chosen is None:
+            return
+        kind, _sep, value = chosen.partition(":")
+        if kind == "deal":
+            self.board.find(int(value))
+        else:
+            await self.run_action(value, self.screen)
+
+    @work
+    async def action_choose_theme(self) -> None:
+        """Pick a theme, seeing it."""
+        from pipetui.app.dialogs.pick import Choice, Pick
+
+        before = self.theme
+        choices = [
+            Choice(theme.name, theme.name, _("dark") if theme.dark else _("light"))
+            for theme in self._themes.values()
+        ]
+        dialog = Pick(
+            _("Theme"), choices, current=before, on_highlight=lambda name: setattr(self, "theme", name)
+        )
+        chosen = await self.push_screen_wait(dialog)
+        self.theme = chosen or before
+        if chosen:
+            self._memory.remember(theme=chosen)
+
+    @work
+    async def action_import_file(self) -> None:
+        """Pick an export and import it."""
+        from pipetui.app.dialogs.files import FilePicker
+
+        folder = Path(self._memory.text("folder", str(Path.home())))
+        path = await self.push_screen_wait(FilePicker(folder))
+        if path is None:
+            return
+        self._memory.remember(folder=str(path.parent))
+        self.say(_("Reading %(file)s …") % {"file": path.name})
+        self.run_job(lambda: self._import(path))
+
+    def _import(self, path: Path) -> None:
+        outcome = self.session.import_file(path)
+        self.post_message(Imported(outcome.state, outcome.because))
+
+    @on(Imported)
+    def _imported(self, event: Imported) -> None:
+        self._show(event.state)
+        self.say(event.said)
+
+    def action_keys(self) -> None:
+        """All keys of the place."""
+        from pipetui.app.dialogs.keys import KeysDialog
+
+        self.push_screen(KeysDialog(DEAL if len(self.screen_stack) > 1 else BOARD))
+
+    def action_redraw(self) -> None:
+        """Paint every cell again, for a line that garbled some."""
+        self.screen.refresh(layout=True)
+
+    def action_interrupt(self) -> None:
+        """Quit on the second time within a few seconds."""
+        if self._interrupted:
+            self.exit()
+            return
+        self._interrupted = True
+        self.say(_("ctrl+c once more quits. Everything is saved."))
+        self.set_timer(4, self._forget_interrupt)
+
+    def _forget_interrupt(self) -> None:
+        self._interrupted = False

@@ -1,0 +1,1 @@
+"""The board: one Line-API widget a column, cards as cached strips."""

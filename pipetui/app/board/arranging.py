@@ -1,0 +1,109 @@
+"""From the state, a filter and an order to the columns of the board."""
+
+from dataclasses import dataclass
+
+from pipetui.app.board.view import BoardView, Column
+from pipetui.app.state import State
+from pipetui.deals.deal import Deal, Stage
+from pipetui.forecast.periods import quarter
+from pipetui.forecast.totals import Totals, totals
+from pipetui.language.builtin import shown
+from pipetui.query.parsing import Query
+from pipetui.query.prepared import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the board is asked to show."""
+
+    query: Query | None = None
+    owner: str | None = None
+    order: str = "close"
+    closed: bool = False
+    """Whether the columns of won and lost deals are open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """The board's columns, what is folded away, and the totals of what is shown."""
+
+    view: BoardView
+    found: list[Prepared]
+    """In order, everything that matches, for narrowing further."""
+    won: Totals
+    lost: Totals
+    open: Totals
+    shown: int
+    of: int
+    missing: int
+    nurture: int
+
+
+def arrange(state: State, wanted: Wanted, rows: list[Prepared]) -> Arranged:
+    """The board for what is wanted.
+
+    Args:
+        state: what the app knows.
+        wanted: filter, owner, closed columns.
+        rows: the deals in the order wanted; all, or the matches of a wider filter.
+    """
+    found = rows if wanted.query is None else wanted.query.select(rows)
+    if wanted.owner is not None:
+        found = [prepared for prepared in found if prepared.deal.owner == wanted.owner]
+    period = quarter(state.today, state.playbook.fiscal_year_start)
+    by_stage: dict[int, list[Deal]] = {stage: [] for stage in state.stages}
+    missing = nurture = 0
+    for prepared in found:
+        deal = prepared.deal
+        if deal.missing_since is not None:
+            missing += deal.status == "open"
+        elif deal.status == "open":
+            if deal.in_nurture:
+                nurture += 1
+            else:
+                by_stage[deal.stage_id].append(deal)
+        elif deal.settled_on in period:
+            by_stage[deal.stage_id].append(deal)
+    columns = [
+        Column(stage, shown(stage.name), by_stage[stage.id], _total(state, by_stage[stage.id]))
+        for stage in _shown_stages(state)
+    ]
+    closed = [column for column in columns if column.stage.kind != "open"]
+    opened = [column for column in columns if column.stage.kind == "open"]
+    return Arranged(
+        view=BoardView(columns if wanted.closed else opened),
+        found=found,
+        won=_total(state, [deal for column in closed if column.stage.kind == "won" for deal in column.deals]),
+        lost=_total(
+            state, [deal for column in closed if column.stage.kind == "lost" for deal in column.deals]
+        ),
+        open=_total(state, [deal for column in opened for deal in column.deals]),
+        shown=sum(len(column.deals) for column in opened),
+        of=sum(deal.counts for deal in state.deals.values()),
+        missing=missing,
+        nurture=nurture,
+    )
+
+
+def _shown_stages(state: State) -> list[Stage]:
+    """Open stages in order, then won, then lost.
+
+    Under the built-in playbook, an import that brings a process of its own leaves the built-in stages that it
+    never uses out of sight.
+    """
+    stages = sorted(state.stages.values(), key=lambda stage: (_SIDES[stage.kind], stage.position, stage.id))
+    used = {deal.stage_id for deal in state.deals.values()}
+    foreign = any(
+        stage.id in used and stage.kind == "open" and state.playbook.stage(stage.name, stage.pipeline) is None
+        for stage in stages
+    )
+    if state.playbook.builtin and foreign:
+        return [stage for stage in stages if stage.id in used]
+    return stages
+
+
+_SIDES = {"open": 0, "won": 1, "lost": 2}
+
+
+def _total(state: State, deals: list[Deal]) -> Totals:
+    return totals(deals, state.probability, state.playbook.conversion, state.flagged)

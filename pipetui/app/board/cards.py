@@ -1,0 +1,176 @@
+"""A deal as a card: one, three or five lines of a column, painted once and kept."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from pipetui.app import words
+from pipetui.app.board.cells import cut, ends, pad, width_of
+from pipetui.app.marks import letter, symbol, title
+from pipetui.deals.category import LETTERS
+from pipetui.deals.deal import Deal
+from pipetui.deals.text import initials
+from pipetui.language import _, format
+from pipetui.signals.flag import Flag, Severity
+
+ZOOMS = (1, 3, 5)
+"""Lines of a card at each zoom level."""
+
+BAR = "▌"
+ROOM_FOR_WORDS = 24
+"""Cells from which on a late date is told in words; below, as a negative number of days beside the flags."""
+
+
+def height(zoom: int) -> int:
+    """Rows that a card takes at a zoom level, the blank one below it included."""
+    return 1 if zoom == 1 else zoom + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """The styles of a card, for one state (under the cursor or not) in one theme."""
+
+    name: Style
+    text: Style
+    muted: Style
+    money: Style
+    bar: Style
+    late: Style
+    flags: dict[Severity, Style]
+
+
+class CardPainter:
+    """Paints cards for one width, zoom and theme; every card once until it changes."""
+
+    def __init__(self, width: int, zoom: int, today: date, paint: Paint, cursor: Paint) -> None:
+        self.width = width
+        self.zoom = zoom
+        self.today = today
+        self._paints = (paint, cursor)
+        self._kept: dict[tuple[int, int, bool], list[Strip]] = {}
+
+    def lines(self, deal: Deal, flags: tuple[Flag, ...], selected: bool) -> list[Strip]:
+        """The card's lines, each exactly as wide as the column."""
+        key = (deal.id, deal.version, selected)
+        lines = self._kept.get(key)
+        if lines is None:
+            if len(self._kept) > 4096:
+                self._kept.clear()
+            lines = self._kept[key] = self._draw(deal, flags, selected)
+        return lines
+
+    def _draw(self, deal: Deal, flags: tuple[Flag, ...], selected: bool) -> list[Strip]:
+        paint = self._paints[selected]
+        if self.zoom == 1:
+            rows = [self._compact(deal, flags, paint)]
+        elif self.zoom == 3:
+            rows = self._normal(deal, flags, paint)
+        else:
+            rows = self._large(deal, flags, paint)
+        edge = Segment(BAR, paint.bar) if selected else Segment(" ", paint.text)
+        end = Segment(" ", paint.text)
+        return [Strip([edge, *row, end], self.width).simplify() for row in rows]
+
+    @property
+    def _room(self) -> int:
+        return self.width - 2
+
+    def _compact(self, deal: Deal, flags: tuple[Flag, ...], paint: Paint) -> list[Segment]:
+        marks = self._flags(flags, paint, 3)
+        used = sum(width_of(segment.text) for segment in marks) or -1
+        amount = self._amount(deal)
+        left, right = ends(deal.name, amount, self._room - used - 1)
+        row = [
+            Segment(left, paint.text),
+            Segment(right, paint.money if deal.amount is not None else paint.muted),
+        ]
+        return [*row, Segment(" ", paint.text), *marks] if marks else row
+
+    def _normal(self, deal: Deal, flags: tuple[Flag, ...], paint: Paint) -> list[list[Segment]]:
+        return [
+            [Segment("".join(ends(deal.name, self._category(deal), self._room)), paint.name)],
+            [Segment("".join(ends(deal.account, self._who_and_days(deal), self._room)), paint.muted)],
+            self._facts(deal, flags, paint),
+        ]
+
+    def _large(self, deal: Deal, flags: tuple[Flag, ...], paint: Paint) -> list[list[Segment]]:
+        category = words.category(deal.category)
+        amount = format.money(deal.amount, deal.currency) if deal.amount is not None else _("unpriced")
+        left, right = ends(deal.account, deal.owner, self._room)
+        when, style = self._when(deal, paint)
+        stay = self._days(deal)
+        return [
+            [Segment(pad(deal.name, self._room), paint.name)],
+            [Segment(left + right, paint.muted)],
+            [
+                Segment(
+                    ends(amount, category, self._room)[0],
+                    paint.money if deal.amount is not None else paint.muted,
+                ),
+                Segment(ends(amount, category, self._room)[1], paint.muted),
+            ],
+            [
+                Segment(ends(when, stay, self._room)[0], style),
+                Segment(ends(when, stay, self._room)[1], paint.muted),
+            ],
+            self._last_line(deal, flags, paint),
+        ]
+
+    def _last_line(self, deal: Deal, flags: tuple[Flag, ...], paint: Paint) -> list[Segment]:
+        if flags:
+            words = " ".join(f"{symbol(flag.severity)} {title(flag.name)}" for flag in flags)
+            return [Segment(pad(words, self._room), paint.flags[flags[0].severity])]
+        return [Segment(pad(f"→ {deal.next_step}" if deal.next_step else "", self._room), paint.muted)]
+
+    def _facts(self, deal: Deal, flags: tuple[Flag, ...], paint: Paint) -> list[Segment]:
+        amount = self._amount(deal)
+        when, style = self._when(deal, paint)
+        marks = self._flags(flags, paint, max(2, self._room - width_of(amount) - width_of(when) - 3))
+        room = self._room - sum(width_of(segment.text) for segment in marks)
+        left = cut(amount, room)
+        rest = pad(f"  {when}", room - width_of(left)) if room > width_of(left) else ""
+        return [
+            Segment(left, paint.money if deal.amount is not None else paint.muted),
+            Segment(rest, style),
+            *marks,
+        ]
+
+    def _flags(self, flags: tuple[Flag, ...], paint: Paint, room: int) -> list[Segment]:
+        """Shape and letters of the flags by severity, worst first, as many as fit."""
+        segments: list[Segment] = []
+        last: Severity | None = None
+        for flag in flags:
+            text = letter(flag.name) if flag.severity is last else symbol(flag.severity) + letter(flag.name)
+            if width_of(text) > room:
+                break
+            room -= width_of(text)
+            segments.append(Segment(text, paint.flags[flag.severity]))
+            last = flag.severity
+        return segments
+
+    def _amount(self, deal: Deal) -> str:
+        return _("unpriced") if deal.amount is None else format.short_money(deal.amount, deal.currency)
+
+    def _category(self, deal: Deal) -> str:
+        return LETTERS[deal.category] if deal.category else ""
+
+    def _days(self, deal: Deal) -> str:
+        return "" if deal.stage_since is None else format.days((self.today - deal.stage_since).days)
+
+    def _who_and_days(self, deal: Deal) -> str:
+        return "  ".join(part for part in (initials(deal.owner), self._days(deal)) if part)
+
+    def _when(self, deal: Deal, paint: Paint) -> tuple[str, Style]:
+        if deal.status != "open":
+            day = deal.settled_on
+            return ("" if day is None else format.short_date(day, self.today)), paint.muted
+        if deal.close_date is None:
+            return _("no date"), paint.muted
+        if deal.close_date >= self.today:
+            return format.due(deal.close_date, self.today), paint.text
+        if self._room >= ROOM_FOR_WORDS:
+            return format.due(deal.close_date, self.today), paint.late
+        return "−" + format.days((self.today - deal.close_date).days), paint.late

@@ -1,0 +1,61 @@
+"""The evidence for the deal under the cursor, beside the board or over it."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from pipetui.app.deal import sections
+from pipetui.app.state import State
+from pipetui.deals.deal import Deal
+from pipetui.language import _
+
+
+class EvidencePanel(VerticalScroll, can_focus=False):
+    """Follows the cursor; shows why the deal is flagged and what is known of it."""
+
+    DEFAULT_CSS = """
+    EvidencePanel {
+        display: none; width: 46; height: 1fr; padding: 0 1; scrollbar-size-vertical: 1;
+        border-left: outer $column-rule; background: $surface;
+    }
+    EvidencePanel.-shown { display: block; }
+    EvidencePanel.-over {
+        width: 1fr; height: 12; dock: bottom; margin: 0 0 1 0; layer: over;
+        border-left: none; border-top: outer $column-rule;
+    }
+    EvidencePanel Static { height: auto; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static("", id="evidence")
+
+    def show(self, deal: Deal | None, state: State) -> None:
+        """Another deal, or none."""
+        text = self.text(deal, state) if deal else Content.styled(_("No deal here."), "$muted")
+        self.query_one("#evidence", Static).update(text)
+        self.scroll_home(animate=False)
+
+    @staticmethod
+    def text(deal: Deal, state: State) -> Content:
+        """The panel's text."""
+        lines = [*sections.summary(deal, state), Content("")]
+        flags = sections.flags(deal, state)
+        if flags:
+            lines += flags
+        elif deal.status == "open":
+            lines.append(
+                Content.assemble(Content.styled("✓ ", "$good"), _("Nothing speaks against this deal."))
+            )
+        if deal.status == "open":
+            lines += [
+                Content(""),
+                Content.assemble(
+                    Content.styled(_("Next step") + "  ", "$muted"), sections.next_step(deal, state)
+                ),
+            ]
+        lines += [Content(""), sections.heading(_("Qualification")), *sections.qualified(deal, state)]
+        if leave := sections.to_leave(deal, state):
+            lines += [Content(""), sections.heading(_("To leave this stage")), *leave]
+        return Content("\n").join(lines)

@@ -1,0 +1,436 @@
+"""The board as a place of the app: columns, cursor, filter, panel, and what the keys do to a deal."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from pipetui.app.board.arranging import Arranged, Wanted, arrange
+from pipetui.app.board.cards import ZOOMS
+from pipetui.app.board.closed import ClosedStub
+from pipetui.app.board.column import StageColumn
+from pipetui.app.board.panel import EvidencePanel
+from pipetui.app.board.status import StatusRow, summary
+from pipetui.app.board.view import BoardView
+from pipetui.app.commands import BOARD, bindings
+from pipetui.app.frame.footer import Footer
+from pipetui.app.frame.header import Header
+from pipetui.app.state import State
+from pipetui.deals.deal import Deal
+from pipetui.language import _
+from pipetui.query.prepared import Prepared
+from pipetui.query.sorting import ordered
+
+if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
+
+LEAST_WIDTH = 22
+"""Cells that a column needs to be read well."""
+MOST_WIDTH = 38
+"""A column is not stretched beyond this: more room shows more columns."""
+PANEL_BESIDE = 110
+"""From this width on the evidence stands beside the board instead of over it."""
+
+
+class BoardPlace(Screen[None]):
+    """The kanban board."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BOARD)
+    AUTO_FOCUS = ""
+
+    app: "PipetuiApp"
+
+    class Opened(Message):
+        """A deal is to be opened in the deal view."""
+
+        def __init__(self, deal: Deal, among: list[int]) -> None:
+            super().__init__()
+            self.deal = deal
+            self.among = among
+            """The ids of the column it stands in, for going to the next one."""
+
+    class MoveWanted(Message):
+        """A deal is to be moved to another stage or reopened."""
+
+        def __init__(self, deal: Deal, stage_id: int) -> None:
+            super().__init__()
+            self.deal = deal
+            self.stage_id = stage_id
+
+    class CloseWanted(Message):
+        """A deal is to be closed as won or lost."""
+
+        def __init__(self, deal: Deal, kind: str, stage_id: int | None = None) -> None:
+            super().__init__()
+            self.deal = deal
+            self.kind = kind
+            self.stage_id = stage_id
+
+    def __init__(self, store: str) -> None:
+        super().__init__()
+        self._store = store
+        self._wanted = Wanted()
+        self._arranged: Arranged | None = None
+        self._view = BoardView()
+        self._columns: list[StageColumn] = []
+        self._zoom = 3
+        self._ordered: tuple[State, str, list[Prepared]] | None = None
+        self._g_timer: Timer | None = None
+
+    # Building ----------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Frame, board, panel."""
+        yield Header("board", self._store, self.app.session.today)
+        yield StatusRow()
+        with Horizontal(id="middle"):
+            yield Horizontal(id="columns")
+            yield ClosedStub()
+            yield EvidencePanel()
+        yield Static("", id="message", markup=False)
+        yield Footer(BOARD)
+
+    @property
+    def state(self) -> State | None:
+        """What the app knows; `None` until it is loaded."""
+        return self.app.state
+
+    @property
+    def current(self) -> Deal | None:
+        """The deal under the cursor."""
+        return self._view.deal
+
+    def use_store(self, name: str) -> None:
+        """Name another store in the header and forget the old one's cursor and filter."""
+        self._view, self._arranged, self._ordered = BoardView(), None, None
+        self._wanted = Wanted(order=self._wanted.order)
+        self.query_one(Header).set_store(name)
+        self.show_message(_("Opening …"))
+
+    def show_message(self, text: str) -> None:
+        """Say something where the board would stand."""
+        message = self.query_one("#message", Static)
+        message.update(text)
+        self.query_one("#middle").display = not text
+        message.display = bool(text)
+
+    def on_resize(self) -> None:
+        """More or fewer columns, the panel beside or over them."""
+        beside = self.size.width >= PANEL_BESIDE
+        self.query_one(EvidencePanel).set_class(not beside, "-over")
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many column widgets as there is room for columns."""
+        panel = self.query_one(EvidencePanel)
+        room = self.size.width - (6 if self.query_one(ClosedStub).display else 0)
+        if panel.has_class("-shown") and not panel.has_class("-over"):
+            room -= 46
+        wanted = max(1, min(room // LEAST_WIDTH, len(self._view.columns) or room // LEAST_WIDTH))
+        parent = self.query_one("#columns", Horizontal)
+        if len(self._columns) < wanted:
+            new = [StageColumn() for _number in range(wanted - len(self._columns))]
+            self._columns += new
+            parent.mount_all(new)
+        for column in self._columns[wanted:]:
+            column.remove()
+        del self._columns[wanted:]
+        for column in self._columns:
+            column.styles.max_width = MOST_WIDTH
+        self._show_columns()
+
+    # What is shown -----------------------------------------------------------------------------------
+
+    def load(self, state: State) -> None:
+        """Show a state of the store; cursor and filter stay where they are."""
+        self.show_message("")
+        self._arrange(state)
+
+    def _arrange(self, state: State, narrowing: bool = False) -> None:
+        rows = self._arranged.found if narrowing and self._arranged else self._in_order(state)
+        arranged = arrange(state, self._wanted, rows)
+        arranged.view.inherit(self._view)
+        self._arranged, self._view = arranged, arranged.view
+        self.query_one(ClosedStub).show(None if self._wanted.closed else arranged)
+        self.query_one(StatusRow).show(summary(arranged, state, self._wanted))
+        self._fit()
+        self._follow()
+
+    def _in_order(self, state: State) -> list[Prepared]:
+        """All deals in the order wanted, sorted once a state and order."""
+        if self._ordered is None or self._ordered[0] is not state or self._ordered[1] != self._wanted.order:
+            rows = ordered(state.prepared, self._wanted.order, state.today)
+            self._ordered = (state, self._wanted.order, rows)
+        return self._ordered[2]
+
+    def _show_columns(self) -> None:
+        if self.state is None:
+            return
+        view, fitting = self._view, len(self._columns)
+        view.scroll(fitting)
+        last = view.first + fitting
+        for place, widget in enumerate(self._columns):
+            number = view.first + place
+            column = view.columns[number] if number < len(view.columns) else None
+            more = (place == 0 and view.first > 0, place == fitting - 1 and last < len(view.columns))
+            widget.show(self.state, column, current=number == view.current, zoom=self._zoom, more=more)
+
+    def _follow(self) -> None:
+        """The panel follows the cursor, if it is open."""
+        panel = self.query_one(EvidencePanel)
+        if panel.has_class("-shown") and self.state is not None:
+            panel.show(self.current, self.state)
+
+    def _widget(self) -> StageColumn | None:
+        place = self._view.current - self._view.first
+        return self._columns[place] if 0 <= place < len(self._columns) else None
+
+    def find(self, deal_id: int) -> bool:
+        """Put the cursor on a deal, dropping filter and owner if they hide it; whether it is on the board."""
+        if self.state is None:
+            return False
+        if not self._view.find(deal_id) and (self._wanted.query or self._wanted.owner):
+            self._set_filter("")
+            self._wanted = Wanted(order=self._wanted.order, closed=self._wanted.closed)
+            self._arrange(self.state)
+        deal = self.state.deals.get(deal_id)
+        if deal is not None and deal.status != "open" and not self._wanted.closed:
+            self.action_toggle_closed()
+        found = self._view.find(deal_id)
+        self._show_columns()
+        self._follow()
+        return found
+
+    # Moving the cursor -------------------------------------------------------------------------------
+
+    def action_go(self, across: int, down: int) -> None:
+        """To the next card or column."""
+        if down and (column := self._view.column):
+            self._to(column.cursor + down)
+        elif across:
+            self._to_column(self._view.current + across)
+
+    def _to(self, index: int) -> None:
+        column, widget = self._view.column, self._widget()
+        if column and widget:
+            old = column.cursor
+            if column.to(index):
+                widget.cursor_moved(old)
+                self._follow()
+
+    def _to_column(self, number: int) -> None:
+        view = self._view
+        number = max(0, min(number, len(view.columns) - 1))
+        if number == view.current or not view.columns:
+            return
+        before = self._widget()
+        view.current = number
+        if view.scroll(len(self._columns)):
+            self._show_columns()
+        else:
+            if before:
+                before.set_current(False)
+            if after := self._widget():
+                after.set_current(True)
+        self._follow()
+
+    def action_page(self, pages: int) -> None:
+        """A window of cards further."""
+        if (column := self._view.column) and (widget := self._widget()):
+            self._to(column.cursor + pages * widget.page)
+
+    def action_top(self) -> None:
+        """The first card, on the second `g`."""
+        if self._g_timer is None:
+            self._g_timer = self.set_timer(1.0, self._forget_g)
+        else:
+            self._forget_g()
+            self._to(0)
+
+    def _forget_g(self) -> None:
+        if self._g_timer is not None:
+            self._g_timer.stop()
+            self._g_timer = None
+
+    def action_bottom(self) -> None:
+        """The last card."""
+        if column := self._view.column:
+            self._to(len(column.deals) - 1)
+
+    def action_first_column(self) -> None:
+        """The first column."""
+        self._to_column(0)
+
+    def action_last_column(self) -> None:
+        """The last column."""
+        self._to_column(len(self._view.columns) - 1)
+
+    @on(StageColumn.Clicked)
+    def _clicked(self, event: StageColumn.Clicked) -> None:
+        self._to_column(self._view.first + self._columns.index(event.column))
+        if event.index is not None:
+            self._to(event.index)
+            if event.chain == 2:
+                self.action_open_deal()
+
+    @on(StageColumn.Scrolled)
+    def _wheeled(self, event: StageColumn.Scrolled) -> None:
+        column = event.column.column
+        if column is not None:
+            self._to_column(self._view.first + self._columns.index(event.column))
+            self._to(column.cursor + event.step)
+
+    @on(StageColumn.Dropped)
+    def _dropped(self, event: StageColumn.Dropped) -> None:
+        for widget in self._columns:
+            if widget.region.x <= event.screen_x < widget.region.right and widget is not event.column:
+                if widget.column and event.column.column:
+                    self._move(event.column.column.deals[event.index], widget.column.stage.id)
+                return
+
+    # What the board shows ----------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        self.query_one(StatusRow).input.focus()
+
+    def action_clear_filter(self) -> None:
+        """No filter, no owner."""
+        if self._wanted.owner is not None:
+            self._want(owner=None)
+        self._set_filter("")
+
+    def _set_filter(self, text: str) -> None:
+        self.query_one(StatusRow).input.value = text
+
+    @on(Input.Changed, "#filter")
+    def _typed(self, event: Input.Changed) -> None:
+        from pipetui.query.parsing import QueryError, extends, parse
+
+        box, state = self.query_one(StatusRow).input, self.state
+        if state is None:
+            return
+        old = self._wanted.query
+        try:
+            query = parse(event.value, state.today) if event.value.strip() else None
+        except QueryError as error:
+            box.add_class("-wrong")
+            self.query_one(StatusRow).say(str(error))
+            return
+        box.remove_class("-wrong")
+        box.set_class(query is not None, "-set")
+        narrowing = old is not None and query is not None and extends(old, query)
+        self._want(query=query, narrowing=narrowing)
+
+    @on(Input.Submitted, "#filter")
+    def _filtered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.set_focus(None)
+
+    def key_escape(self) -> None:
+        """Out of the filter box, the filter cleared."""
+        if self.query_one(StatusRow).input.has_focus:
+            self.set_focus(None)
+            self.action_clear_filter()
+
+    def _want(self, *, narrowing: bool = False, **changes: object) -> None:
+        from dataclasses import replace
+
+        self._wanted = replace(self._wanted, **changes)  # type: ignore[arg-type]
+        if self.state is not None:
+            self._arrange(self.state, narrowing)
+
+    @work
+    async def action_sort(self) -> None:
+        """Choose an order."""
+        from pipetui.app.dialogs.choices import orders
+
+        chosen = await self.app.push_screen_wait(orders(self._wanted.order))
+        if chosen is not None:
+            self._want(order=chosen)
+
+    @work
+    async def action_owner(self) -> None:
+        """Choose an owner."""
+        from pipetui.app.dialogs.choices import ALL, owners
+
+        if self.state is None:
+            return
+        chosen = await self.app.push_screen_wait(owners(self.state, self._wanted.owner))
+        if chosen is not None:
+            self._want(owner=None if chosen == ALL else chosen[1:])
+
+    def action_zoom(self) -> None:
+        """The next size of cards."""
+        self._zoom = ZOOMS[(ZOOMS.index(self._zoom) + 1) % len(ZOOMS)]
+        self._show_columns()
+
+    def action_toggle_closed(self) -> None:
+        """Open or fold away won and lost."""
+        self._want(closed=not self._wanted.closed)
+
+    def action_toggle_panel(self) -> None:
+        """Show or hide the evidence."""
+        self.query_one(EvidencePanel).toggle_class("-shown")
+        self._fit()
+        self._follow()
+
+    def forget_paint(self) -> None:
+        """Draw the cards anew: another theme."""
+        for column in self._columns:
+            column.forget_paint()
+
+    # The deal under the cursor -----------------------------------------------------------------------
+
+    def action_open_deal(self) -> None:
+        """The deal view."""
+        column = self._view.column
+        if column and column.current:
+            self.post_message(self.Opened(column.current, [deal.id for deal in column.deals]))
+
+    def action_move_deal(self, step: int) -> None:
+        """A stage on or back; beyond the last open stage it is won."""
+        deal, state = self.current, self.state
+        if deal is None or state is None:
+            return
+        here = state.stages[deal.stage_id]
+        stages = sorted(
+            (
+                stage
+                for stage in state.stages.values()
+                if stage.kind == "open" and stage.pipeline == here.pipeline
+            ),
+            key=lambda stage: (stage.position, stage.id),
+        )
+        shown = [
+            stage for stage in stages if any(column.stage.id == stage.id for column in self._view.columns)
+        ]
+        if deal.status != "open":
+            if step < 0 and shown:
+                self._move(deal, shown[-1].id)
+            return
+        ids = [stage.id for stage in shown]
+        place = ids.index(deal.stage_id) + step if deal.stage_id in ids else -1
+        if 0 <= place < len(ids):
+            self._move(deal, ids[place])
+        elif place >= len(ids):
+            self.action_close_deal("won")
+
+    def _move(self, deal: Deal, stage_id: int) -> None:
+        assert self.state is not None
+        kind = self.state.stages[stage_id].kind
+        if kind == "open":
+            self.post_message(self.MoveWanted(deal, stage_id))
+        else:
+            self.post_message(self.CloseWanted(deal, kind, stage_id))
+
+    def action_close_deal(self, kind: str) -> None:
+        """Won or lost."""
+        if self.current is not None:
+            self.post_message(self.CloseWanted(self.current, kind))

@@ -1,0 +1,84 @@
+"""The row above the columns: totals of what is shown, and the filter."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from pipetui.app.board.arranging import Arranged, Wanted
+from pipetui.app.marks import symbol
+from pipetui.app.state import State
+from pipetui.language import _, format, ngettext
+from pipetui.signals.flag import Severity
+
+
+class FilterInput(Input):
+    """The filter box. It always has its place in the row, so that opening it moves nothing."""
+
+    DEFAULT_CSS = """
+    FilterInput, FilterInput:focus { border: none; height: 1; padding: 0 1; width: 36; background: transparent; }
+    FilterInput:focus { background: $card-cursor-background; text-style: $card-cursor-text-style; }
+    FilterInput.-set { color: $match; text-style: bold; }
+    FilterInput.-wrong { color: $flag-high; }
+    """
+
+
+class StatusRow(Horizontal):
+    """Totals at the left, the filter at the right."""
+
+    DEFAULT_CSS = """
+    StatusRow { height: 1; }
+    StatusRow #totals { width: 1fr; height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Two parts."""
+        yield Static("", id="totals", markup=False)
+        yield FilterInput(placeholder=_("/ to filter"), select_on_focus=False, id="filter")
+
+    def show(self, totals: Content) -> None:
+        """Other totals."""
+        self.query_one("#totals", Static).update(totals, layout=False)
+
+    def say(self, problem: str) -> None:
+        """What is wrong with the filter, in the place of the totals."""
+        self.query_one("#totals", Static).update(Content.styled(problem, "$flag-high"), layout=False)
+
+    @property
+    def input(self) -> FilterInput:
+        """The filter box."""
+        return self.query_one(FilterInput)
+
+
+def summary(arranged: Arranged, state: State, wanted: Wanted) -> Content:
+    """The totals of what is shown, the most telling first: a narrow screen cuts the rest."""
+    total = arranged.open
+    if arranged.shown == arranged.of:
+        count = ngettext("%(n)s open deal", "%(n)s open deals", total.count) % {
+            "n": format.number(total.count)
+        }
+    else:
+        count = _("%(n)s of %(of)s deals") % {
+            "n": format.number(arranged.shown),
+            "of": format.number(arranged.of),
+        }
+    parts = [
+        Content.styled(count, "bold"),
+        Content(format.short_money(total.amount, state.currency)),
+        Content(_("weighted %(amount)s") % {"amount": format.short_money(total.weighted, state.currency)}),
+    ]
+    if total.flagged:
+        flagged = _("%(n)d flagged") % {"n": total.flagged}
+        parts.append(Content.styled(f"{symbol(Severity.HIGH)} {flagged}", "$flag-high"))
+    if total.unpriced:
+        parts.append(Content(_("%(n)d unpriced") % {"n": total.unpriced}))
+    for currency, (number, minor) in sorted(total.other_currencies.items()):
+        said = ngettext("%(amount)s in %(n)d deal", "%(amount)s in %(n)d deals", number)
+        parts.append(Content("+ " + said % {"amount": format.short_money(minor, currency), "n": number}))
+    if arranged.missing:
+        parts.append(Content(_("%(n)d missing") % {"n": arranged.missing}))
+    if arranged.nurture:
+        parts.append(Content(_("%(n)d in nurture") % {"n": arranged.nurture}))
+    if wanted.owner is not None:
+        parts.insert(0, Content.styled(wanted.owner or _("unassigned"), "$match"))
+    return Content.styled(" · ", "$muted").join(parts)

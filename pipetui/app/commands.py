@@ -1,0 +1,148 @@
+"""Every command of the app, once: bindings, footer, palette, help and remapping are all made from this table."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from pipetui.language import N_
+
+EVERYWHERE = "everywhere"
+BOARD = "board"
+DEAL = "deal"
+WELCOME = "welcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a key does."""
+
+    id: str
+    title: str
+    """A few words for footer, palette and help (marked; translated where shown)."""
+    keys: tuple[str, ...]
+    action: str
+    place: str
+    group: str
+    """The heading it stands under in the help."""
+    footer: bool = False
+    """Whether the footer names it, in the order of the table, as far as there is room."""
+    short: str = ""
+    """A shorter title for the footer."""
+    in_palette: bool = True
+
+    @property
+    def key(self) -> str:
+        """The first key, as people write it."""
+        return " ".join(written(key) for key in self.keys[:1])
+
+
+_WRITTEN = {
+    "space": N_("space"),
+    "enter": N_("enter"),
+    "escape": N_("esc"),
+    "full_stop": ".",
+    "slash": "/",
+    "question_mark": "?",
+    "ampersand": "&",
+    "quotation_mark": '"',
+    "apostrophe": "'",
+    "left_parenthesis": "(",
+    "minus": "-",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "shift+left": "⇧←",
+    "shift+right": "⇧→",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": N_("pgup"),
+    "pagedown": N_("pgdn"),
+    "home": N_("home"),
+    "end": N_("end"),
+}
+
+
+def written(key: str) -> str:
+    """A key as people write it: "full_stop" → ".", "ctrl+z" as it is."""
+    from pipetui.language import _
+
+    text = _WRITTEN.get(key)
+    return key if text is None else _(text)
+
+
+_MOVING = N_("Moving around")
+_DEALS = N_("The deal under the cursor")
+_VIEW = N_("What the board shows")
+_APP = N_("The app")
+
+COMMANDS: tuple[Command, ...] = (
+    # The board: what is used most stands first, for the footer.
+    Command("deal.open", N_("Open the deal"), ("enter",), "open_deal", BOARD, _DEALS, footer=True, short=N_("open")),
+    Command("deal.panel", N_("Evidence panel on or off"), ("space",), "toggle_panel", BOARD, _DEALS, footer=True, short=N_("evidence")),
+    Command("deal.forward", N_("Move the deal a stage on"), ("L", "shift+right"), "move_deal(1)", BOARD, _DEALS, footer=True, short=N_("stage on")),
+    Command("deal.back", N_("Move the deal a stage back"), ("H", "shift+left"), "move_deal(-1)", BOARD, _DEALS, footer=True, short=N_("back")),
+    Command("deal.won", N_("Close the deal as won"), ("w",), "close_deal('won')", BOARD, _DEALS, footer=True, short=N_("won")),
+    Command("deal.lost", N_("Close the deal as lost"), ("x",), "close_deal('lost')", BOARD, _DEALS, footer=True, short=N_("lost")),
+    Command("view.filter", N_("Filter the deals"), ("slash",), "filter", BOARD, _VIEW, footer=True, short=N_("filter")),
+    Command("view.clear", N_("Clear the filter"), ("escape",), "clear_filter", BOARD, _VIEW),
+    Command("view.sort", N_("Sort the columns"), ("s",), "sort", BOARD, _VIEW, footer=True, short=N_("sort")),
+    Command("view.owner", N_("Show one owner's deals"), ("o",), "owner", BOARD, _VIEW, footer=True, short=N_("owner")),
+    Command("view.zoom", N_("Smaller or larger cards"), ("z",), "zoom", BOARD, _VIEW, footer=True, short=N_("zoom")),
+    Command("view.closed", N_("Won and lost of this period"), ("full_stop",), "toggle_closed", BOARD, _VIEW, footer=True, short=N_("closed")),
+    Command("go.left", N_("Column to the left"), ("h", "left"), "go(-1, 0)", BOARD, _MOVING, in_palette=False),
+    Command("go.down", N_("Next deal"), ("j", "down"), "go(0, 1)", BOARD, _MOVING, in_palette=False),
+    Command("go.up", N_("Previous deal"), ("k", "up"), "go(0, -1)", BOARD, _MOVING, in_palette=False),
+    Command("go.right", N_("Column to the right"), ("l", "right"), "go(1, 0)", BOARD, _MOVING, in_palette=False),
+    Command("go.page_down", N_("A page down"), ("pagedown", "ctrl+d"), "page(1)", BOARD, _MOVING, in_palette=False),
+    Command("go.page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)", BOARD, _MOVING, in_palette=False),
+    Command("go.top", N_("First deal of the column"), ("g",), "top", BOARD, _MOVING, in_palette=False),
+    Command("go.bottom", N_("Last deal of the column"), ("G",), "bottom", BOARD, _MOVING, in_palette=False),
+    Command("go.first", N_("First column"), ("home",), "first_column", BOARD, _MOVING, in_palette=False),
+    Command("go.last", N_("Last column"), ("end",), "last_column", BOARD, _MOVING, in_palette=False),
+    # The deal view.
+    Command("deal.close_view", N_("Back to the board"), ("escape", "q", "enter"), "leave", DEAL, _MOVING, footer=True, short=N_("back")),
+    Command("deal.next", N_("Next deal"), ("right_square_bracket", "ctrl+down"), "step(1)", DEAL, _MOVING, footer=True, short=N_("next deal")),
+    Command("deal.previous", N_("Previous deal"), ("left_square_bracket", "ctrl+up"), "step(-1)", DEAL, _MOVING, footer=True, short=N_("previous")),
+    Command("deal.scroll_down", N_("Scroll down"), ("j", "down"), "scroll(1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.scroll_up", N_("Scroll up"), ("k", "up"), "scroll(-1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.page_down", N_("A page down"), ("pagedown", "space", "ctrl+d"), "scroll_page(1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.page_up", N_("A page up"), ("pageup", "ctrl+u"), "scroll_page(-1)", DEAL, _MOVING, in_palette=False),
+    # The welcome of an empty store.
+    Command("welcome.import", N_("Import a CSV export of your CRM"), ("i",), "choose('import')", WELCOME, _APP, footer=True, short=N_("import")),
+    Command("welcome.demo", N_("Look around in sample data first"), ("d",), "choose('demo')", WELCOME, _APP, footer=True, short=N_("sample data")),
+    Command("welcome.blank", N_("Start with an empty board"), ("b",), "choose('blank')", WELCOME, _APP, footer=True, short=N_("empty board")),
+    # Everywhere.
+    Command("place.board", N_("Board"), ("2", "é"), "app.place('board')", EVERYWHERE, _APP),
+    Command("app.undo", N_("Undo"), ("ctrl+z",), "app.undo", EVERYWHERE, _APP, footer=True, short=N_("undo")),
+    Command("app.redo", N_("Redo"), ("ctrl+y",), "app.redo", EVERYWHERE, _APP),
+    Command("app.palette", N_("Find a deal or a command"), ("ctrl+p",), "app.palette", EVERYWHERE, _APP, footer=True, short=N_("find"), in_palette=False),
+    Command("app.import", N_("Import an export of your CRM"), ("i",), "app.import_file", EVERYWHERE, _APP),
+    Command("app.theme", N_("Choose a theme"), ("T",), "app.choose_theme", EVERYWHERE, _APP),
+    Command("app.help", N_("All keys"), ("question_mark", "f1"), "app.keys", EVERYWHERE, _APP, footer=True, short=N_("help")),
+    Command("app.redraw", N_("Draw the screen again"), ("ctrl+l",), "app.redraw", EVERYWHERE, _APP),
+    Command("app.quit", N_("Quit"), ("q", "ctrl+q"), "app.quit", EVERYWHERE, _APP, footer=True, short=N_("quit")),
+    Command("app.interrupt", N_("Quit (asks once)"), ("ctrl+c",), "app.interrupt", EVERYWHERE, _APP, in_palette=False),
+)  # fmt: skip
+
+
+def of_place(place: str) -> list[Command]:
+    """The commands of one place, without those that work everywhere."""
+    return [command for command in COMMANDS if command.place == place]
+
+
+def bindings(place: str) -> list[BindingType]:
+    """Textual's bindings for a place. Descriptions are not shown by Textual, so they stay as they are."""
+    return [
+        Binding(
+            ",".join(command.keys),
+            command.action,
+            command.title,
+            show=False,
+            id=command.id,
+            priority=command.id == "app.interrupt",
+        )
+        for command in of_place(place)
+    ]

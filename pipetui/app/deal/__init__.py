@@ -1,0 +1,1 @@
+"""A deal, whole: the same view from everywhere."""

@@ -1,0 +1,143 @@
+"""The deal view: facts, flags with evidence, qualification, history, notes."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from pipetui.app.commands import DEAL, bindings
+from pipetui.app.deal import sections
+from pipetui.app.deal.story import notes, timeline
+from pipetui.app.frame.footer import Footer
+from pipetui.language import _
+
+if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
+    from pipetui.store.reading import Story
+
+TWO_COLUMNS = 110
+"""From this width on the history stands beside the facts."""
+
+
+class StoryRead(Message):
+    """The history of a deal was read."""
+
+    def __init__(self, deal_id: int, story: "Story") -> None:
+        super().__init__()
+        self.deal_id = deal_id
+        self.story = story
+
+
+class DealScreen(Screen[int]):
+    """One deal; ends with the id of the deal one left at."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DEAL)
+    AUTO_FOCUS = ""
+
+    app: "PipetuiApp"
+
+    def __init__(self, deal_id: int, among: list[int]) -> None:
+        super().__init__()
+        self._deal_id = deal_id
+        self._among = among
+        self._story: Story | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, two columns, footer."""
+        yield Static("", id="title")
+        with Horizontal(id="body"):
+            with VerticalScroll(id="left", can_focus=False):
+                yield Static("", id="facts")
+            with VerticalScroll(id="right", can_focus=False):
+                yield Static("", id="story")
+        yield Footer(DEAL)
+
+    def on_mount(self) -> None:
+        """What is known at once; the history follows."""
+        self._show()
+        self._read()
+
+    def on_resize(self) -> None:
+        """One column or two."""
+        self.set_class(self.size.width < TWO_COLUMNS, "-narrow")
+        self._show()
+
+    def _read(self) -> None:
+        session, deal_id = self.app.session, self._deal_id
+        self.app.run_job(lambda: self.post_message(StoryRead(deal_id, session.story(deal_id))))
+
+    @on(StoryRead)
+    def _story_read(self, event: StoryRead) -> None:
+        event.stop()
+        if event.deal_id == self._deal_id:
+            self._story = event.story
+            self._show()
+
+    def refresh_deal(self) -> None:
+        """The deal may have changed."""
+        self._story = None
+        self._show()
+        self._read()
+
+    def _show(self) -> None:
+        state = self.app.state
+        deal = state.deals.get(self._deal_id) if state else None
+        if state is None or deal is None:
+            return
+        place = self._among.index(self._deal_id) + 1 if self._deal_id in self._among else 0
+        where = _("%(n)d of %(of)d") % {"n": place, "of": len(self._among)} if place else ""
+        title = Content.assemble(
+            Content.styled(f" {deal.name}", "bold"),
+            Content.styled(f"  {deal.account}" if deal.account else "", "$muted"),
+            Content.styled(f"   {where}", "$muted"),
+        )
+        self.query_one("#title", Static).update(title)
+        story = self._story
+        texts = story.texts if story else {}
+        left: list[Content] = []
+        flags = sections.flags(deal, state)
+        if flags:
+            left += [sections.heading(_("Flags")), *flags, Content("")]
+        left += [sections.heading(_("Facts")), *sections.facts(deal, state), Content("")]
+        left += [sections.heading(_("Qualification")), *sections.qualified(deal, state, texts)]
+        if leave := sections.to_leave(deal, state):
+            left += [Content(""), sections.heading(_("To leave this stage")), *leave]
+        right = [sections.heading(_("History"))]
+        right += timeline(story, state) if story else [Content.styled(_("reading …"), "$muted")]
+        if story:
+            right += [Content(""), sections.heading(_("Notes")), *notes(story, state)]
+        narrow = self.has_class("-narrow")
+        self.query_one("#facts", Static).update(
+            Content("\n").join([*left, Content(""), *right] if narrow else left)
+        )
+        self.query_one("#story", Static).update(Content("" if narrow else "\n").join([] if narrow else right))
+
+    def action_leave(self) -> None:
+        """Back to exactly where one was, or to the deal one went on to."""
+        self.dismiss(self._deal_id)
+
+    def action_step(self, step: int) -> None:
+        """The next or previous deal of the list one came from."""
+        if self._deal_id not in self._among:
+            return
+        place = self._among.index(self._deal_id) + step
+        if 0 <= place < len(self._among):
+            self._deal_id, self._story = self._among[place], None
+            self._show()
+            self._read()
+            self.query_one("#left", VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll both columns."""
+        for part in self.query(VerticalScroll):
+            part.scroll_relative(y=lines, animate=False)
+
+    def action_scroll_page(self, pages: int) -> None:
+        """Scroll by a screen less two lines."""
+        self.action_scroll(pages * max(1, self.size.height - 4))

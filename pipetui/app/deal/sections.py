@@ -1,0 +1,176 @@
+"""What is said of a deal, section by section, for the panel beside the board and for the deal view."""
+
+from textual.content import Content
+
+from pipetui.app import words
+from pipetui.app.board.cells import width_of
+from pipetui.app.marks import symbol, title
+from pipetui.app.state import State
+from pipetui.deals import qualification
+from pipetui.deals.deal import Deal
+from pipetui.language import _, format, ngettext
+from pipetui.language.builtin import shown
+from pipetui.playbook.gates import is_met
+from pipetui.signals.explaining import explain
+
+MUTED = "$muted"
+
+
+def heading(text: str) -> Content:
+    """A section's title."""
+    return Content.styled(text, "bold $primary")
+
+
+def pairs(rows: list[tuple[str, str | Content]]) -> list[Content]:
+    """Label and value, the labels aligned; rows without a value are left out."""
+    rows = [(label, value) for label, value in rows if value]
+    wide = max((width_of(label) for label, _value in rows), default=0) + 2
+    return [
+        Content.assemble(Content.styled(label + " " * (wide - width_of(label)), MUTED), value)
+        for label, value in rows
+    ]
+
+
+def summary(deal: Deal, state: State) -> list[Content]:
+    """Name, who, how much, where: a line each."""
+    who = " · ".join(part for part in (deal.account, deal.owner, deal.team) if part)
+    return [
+        Content.styled(deal.name, "bold"),
+        Content.styled(who, MUTED),
+        Content("  ".join(part for part in (amount(deal), category(deal)) if part)),
+        Content(place(deal, state)),
+    ]
+
+
+def amount(deal: Deal) -> str:
+    """The exact amount, or that there is none."""
+    return _("unpriced") if deal.amount is None else format.money(deal.amount, deal.currency)
+
+
+def place(deal: Deal, state: State) -> str:
+    """The stage and how long the deal has been there."""
+    stage = shown(state.stages[deal.stage_id].name)
+    if deal.stage_since is None or deal.status != "open":
+        return stage
+    days = (state.today - deal.stage_since).days
+    return _("%(stage)s, for %(days)s") % {
+        "stage": stage,
+        "days": ngettext("%(n)d day", "%(n)d days", days) % {"n": days},
+    }
+
+
+def category(deal: Deal) -> str:
+    """The category in force, in words; open deals without one are unclassified."""
+    return (
+        words.category(deal.category)
+        if deal.category
+        else (_("unclassified") if deal.status == "open" else "")
+    )
+
+
+def flags(deal: Deal, state: State) -> list[Content]:
+    """Each flag with its evidence, its threshold and what to do about it."""
+    lines: list[Content] = []
+    for flag in state.flags.get(deal.id, ()):
+        said = explain(flag, deal, state.context)
+        style = f"$flag-{flag.severity}"
+        lines.append(Content.styled(f"{symbol(flag.severity)} {title(flag.name)}", f"bold {style}"))
+        lines.append(Content(said.evidence_text))
+        lines.append(Content.styled(said.threshold_text, MUTED))
+        lines.append(Content(f"→ {said.fix}"))
+    return lines
+
+
+def next_step(deal: Deal, state: State) -> Content:
+    """What happens next, and when."""
+    if deal.next_step_date is not None:
+        when = format.due(deal.next_step_date, state.today)
+        late = deal.next_step_date < state.today
+        dated = Content.styled(when, "$flag-medium" if late else "")
+    else:
+        dated = Content.styled(_("no date"), MUTED)
+    text = deal.next_step or (_("not said") if deal.next_step_date else "")
+    if not text:
+        return Content.styled(_("none"), MUTED)
+    return Content.assemble(text, "  ", dated)
+
+
+def facts(deal: Deal, state: State) -> list[Content]:
+    """Everything the store knows, label by label."""
+    close = "" if deal.close_date is None else words.date_and_due(deal.close_date, state.today)
+    if deal.push_count:
+        times = ngettext("pushed %(n)d time", "pushed %(n)d times", deal.push_count) % {"n": deal.push_count}
+        close = f"{close} · {times}" if close else times
+    is_open = deal.status == "open"
+    activity = "" if deal.last_activity is None else words.date_and_ago(deal.last_activity, state.today)
+    rows: list[tuple[str, str | Content]] = [
+        (_("Account"), deal.account),
+        (_("Owner"), " · ".join(part for part in (deal.owner, deal.team) if part)),
+        (_("Stage"), place(deal, state)),
+        (_("Amount"), amount(deal)),
+        (_("Expected close"), close if is_open else ""),
+        (_("Closed"), "" if is_open or deal.settled_on is None else words.full_date(deal.settled_on)),
+        (_("Reason"), "" if is_open else deal.close_reason),
+        (_("Category"), category(deal)),
+        (_("Probability (CRM)"), "" if deal.probability is None else format.percent(deal.probability)),
+        (_("Next step"), next_step(deal, state) if is_open else ""),
+        (_("Last activity"), activity),
+        (_("Created"), "" if deal.created is None else words.date_and_ago(deal.created, state.today)),
+        (_("Segment"), deal.segment),
+        (_("Lead source"), deal.lead_source),
+        (_("Type"), deal.kind),
+        (_("Id"), " · ".join(part for part in (deal.external_id, deal.source) if part)),
+    ]
+    if deal.missing_since is not None:
+        rows.append(
+            (
+                _("Missing"),
+                _("not in the export since %(day)s") % {"day": words.full_date(deal.missing_since)},
+            )
+        )
+    return pairs(rows)
+
+
+def qualified(deal: Deal, state: State, texts: dict[str, str] | None = None) -> list[Content]:
+    """Each qualification item with its level as dots; what this stage still wants is marked.
+
+    With `texts` (the deal view) the level stands in words, too, and the text behind it below.
+    """
+    stage = state.stages[deal.stage_id]
+    named = state.playbook.stage(stage.name, stage.pipeline)
+    required: dict[str, int] = dict(named.requires) if named and deal.status == "open" else {}  # type: ignore[arg-type]
+    names = {item: words.item(item) for item in qualification.ITEMS}
+    wide = max(width_of(name) for name in names.values()) + 2
+    lines: list[Content] = []
+    for item in qualification.ITEMS:
+        level = qualification.level(deal.levels, item)
+        wanted = required.get(item, 0)
+        missing = level < wanted
+        dots = "●" * level + "○" * (qualification.EVIDENCED - level)
+        parts: list[Content | str] = [
+            Content.styled(names[item] + " " * (wide - width_of(names[item])), MUTED),
+            Content.styled(dots, "$flag-medium" if missing else ("$good" if level else MUTED)),
+        ]
+        if missing:
+            want = "●" * wanted if texts is None else words.level(wanted)
+            parts.append(Content.styled("  " + _("wanted here: %(level)s") % {"level": want}, "$flag-medium"))
+        elif texts is not None:
+            parts.append(Content.styled(f"  {words.level(level)}", "" if level else MUTED))
+        lines.append(Content.assemble(*parts))
+        if texts and (text := texts.get(item)):
+            lines.append(Content.styled(" " * wide + f"“{text}”", MUTED))
+    return lines
+
+
+def to_leave(deal: Deal, state: State) -> list[Content]:
+    """The exit criteria of the deal's stage, met or not."""
+    stage = state.stages[deal.stage_id]
+    named = state.playbook.stage(stage.name, stage.pipeline)
+    if named is None or deal.status != "open":
+        return []
+    lines = []
+    for criterion in named.exit:
+        met = is_met(criterion, deal)
+        sign, style = {True: ("✓", "$good"), False: ("✗", "$flag-high"), None: ("?", "$flag-medium")}[met]
+        lines.append(Content.assemble(Content.styled(sign, style), " ", shown(criterion.text)))
+    return lines

@@ -1,0 +1,150 @@
+"""The history of a deal in sentences, the newest first, and its notes."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from pipetui.app import words
+from pipetui.app.state import State
+from pipetui.deals.category import Category
+from pipetui.deals.event import is_push
+from pipetui.deals.fields import ARCHIVED, CREATED, decode
+from pipetui.language import N_, _, format
+from pipetui.language.builtin import shown
+
+if TYPE_CHECKING:
+    from pipetui.store.reading import Story, StoryEvent
+
+_QUIET = frozenset({"closed_on", "last_stage_change", "crm_category_at", ARCHIVED})
+"""Fields whose changes another line of the history tells already."""
+
+_FIELDS = {
+    "name": N_("name"),
+    "account": N_("account"),
+    "owner": N_("owner"),
+    "currency": N_("currency"),
+    "probability": N_("probability (CRM)"),
+    "created": N_("created"),
+    "close_reason": N_("reason"),
+    "crm_category": N_("category in the CRM"),
+    "rep_category": N_("rep's category"),
+    "manager_category": N_("manager's category"),
+    "next_step": N_("next step"),
+    "next_step_date": N_("next step date"),
+    "last_activity": N_("last activity"),
+    "missing_since": N_("missing since"),
+    "resume_on": N_("resume on"),
+    "segment": N_("segment"),
+    "lead_source": N_("lead source"),
+    "kind": N_("type"),
+    "description": N_("description"),
+    "levels": N_("qualification"),
+    "status": N_("status"),
+}
+
+
+def timeline(story: "Story", state: State) -> list[Content]:
+    """One line an event: when, what, who. What was undone is left out; the audit trail has it."""
+    currency = _currency(story, state)
+    lines: list[Content] = []
+    for entry in sorted(story.events, key=lambda entry: (entry.event.at, entry.event.id), reverse=True):
+        if not entry.effective:
+            continue
+        said = _sentence(entry, state, currency)
+        if said is None:
+            continue
+        who = f"  {entry.by}" if entry.event.origin == "person" else ""
+        day = format.short_date(entry.event.at.date(), state.today)
+        lines.append(
+            Content.assemble(Content.styled(f"{day:<12} ", "$muted"), said, Content.styled(who, "$muted"))
+        )
+        if (
+            entry.because
+            and entry.event.origin == "person"
+            and entry.event.field in ("stage_id", "close_reason")
+        ):
+            lines.append(Content.styled(f"{'':<13}“{entry.because}”", "$muted"))
+    return lines or [
+        Content.styled(_("Nothing is known yet. The next export will tell what has moved."), "$muted")
+    ]
+
+
+def notes(story: "Story", state: State) -> list[Content]:
+    """The notes, the newest first, then the CRM's own description."""
+    lines: list[Content] = []
+    for note in sorted(story.notes, key=lambda note: note.at, reverse=True):
+        lines.append(Content.styled(f"{format.moment(note.at, state.today)}  {note.by}", "$muted"))
+        lines.append(Content(note.text))
+    if story.description:
+        lines += [Content.styled(_("From the CRM:"), "$muted"), Content(story.description)]
+    return lines or [Content.styled(_("No notes."), "$muted")]
+
+
+def _currency(story: "Story", state: State) -> str:
+    for entry in story.events:
+        deal = state.deals.get(entry.event.deal_id)
+        if deal is not None and deal.currency:
+            return deal.currency
+    return state.currency
+
+
+def _sentence(entry: "StoryEvent", state: State, currency: str) -> Content | None:
+    event = entry.event
+    if event.field in _QUIET:
+        return None
+    if event.field == CREATED:
+        return Content(_("first seen here"))
+    old, new = decode(event.field, event.old), decode(event.field, event.new)
+    if event.field == "stage_id":
+        return _arrow(_stage(old, state), _stage(new, state), bold=True)
+    if event.field == "amount":
+        return _arrow(_money(old, currency), _money(new, currency))
+    if event.field == "close_date":
+        was = old if isinstance(old, date) else None
+        now = new if isinstance(new, date) else None
+        said = _("close date")
+        if is_push(was, now) and was and now:
+            said = _("pushed by %(days)s") % {"days": format.days((now - was).days)}
+            return Content.assemble(
+                Content.styled(said, "$flag-medium"), "  ", _arrow(_day(was, state), _day(now, state))
+            )
+        return Content.assemble(said, "  ", _arrow(_day(was, state), _day(now, state)))
+    label = _FIELDS.get(event.field)
+    if label is None:
+        return None
+    return Content.assemble(
+        _(label), "  ", _arrow(_plain(event.field, old, state), _plain(event.field, new, state))
+    )
+
+
+def _arrow(old: str, new: str, *, bold: bool = False) -> Content:
+    after = Content.styled(new, "bold" if bold else "")
+    return Content.assemble(f"{old} → ", after) if old else after
+
+
+def _stage(value: object, state: State) -> str:
+    stage = state.stages.get(value) if isinstance(value, int) else None
+    return shown(stage.name) if stage else ""
+
+
+def _money(value: object, currency: str) -> str:
+    return format.money(value, currency) if isinstance(value, int) else _("unpriced")
+
+
+def _day(value: date | None, state: State) -> str:
+    return _("no date") if value is None else format.short_date(value, state.today)
+
+
+def _plain(field: str, value: object, state: State) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, date):
+        return format.short_date(value, state.today)
+    if isinstance(value, float):
+        return format.percent(value)
+    if field.endswith("_category"):
+        return words.category(Category(str(value)))
+    if field == "status":
+        return {"open": _("open"), "won": _("won"), "lost": _("lost")}.get(str(value), str(value))
+    return str(value)

@@ -1,0 +1,20 @@
+"""One line to find any deal and any command."""
+
+from pipetui.app.commands import EVERYWHERE, of_place
+from pipetui.app.dialogs.pick import Choice, Pick
+from pipetui.app.state import State
+from pipetui.language import _
+
+
+def palette(state: State, place: str) -> Pick:
+    """The commands of the place with their keys, then every deal. A choice is "do:action" or "deal:id"."""
+    commands = [
+        Choice(f"do:{command.action}", _(command.title), command.key)
+        for command in [*of_place(place), *of_place(EVERYWHERE)]
+        if command.in_palette
+    ]
+    deals = [
+        Choice(f"deal:{deal.id}", " · ".join(part for part in (deal.name, deal.account, deal.owner) if part))
+        for deal in state.deals.values()
+    ]
+    return Pick(_("Find a deal or a command"), [*commands, *deals])

@@ -1,0 +1,46 @@
+"""The first row: the app, its places, the store, the day."""
+
+from datetime import date
+
+from textual.content import Content
+from textual.widget import Widget
+
+from pipetui.app.board.cells import cut, width_of
+from pipetui.app.commands import COMMANDS
+from pipetui.language import _, format
+
+
+class Header(Widget):
+    """One row: which places there are and which is open, what store it is, what day."""
+
+    DEFAULT_CSS = """
+    Header { height: 1; width: 1fr; color: $muted; text-style: $muted-text-style; }
+    """
+    COMPONENT_CLASSES = {"header--app", "header--place"}  # noqa: RUF012 - Textual's own way
+
+    def __init__(self, place: str, store: str, today: date) -> None:
+        super().__init__()
+        self._place = place
+        self._store = store
+        self._today = today
+
+    def set_store(self, store: str) -> None:
+        """Name another store."""
+        self._store = store
+        self.refresh()
+
+    def render(self) -> Content:
+        """The row."""
+        width = self.size.width
+        places = [command for command in COMMANDS if command.id.startswith("place.")]
+        parts = [Content.styled(" pipetui ", self.get_visual_style("header--app"))]
+        for place in places:
+            is_open = place.id == f"place.{self._place}"
+            style = self.get_visual_style("header--place") if is_open else ""
+            parts.append(Content.styled(f" {place.keys[0]} {_(place.title)} ", style))
+        left = Content.assemble(*parts)
+        day = format.long_date(self._today, short=True) + " "
+        room = width - left.cell_length - width_of(day) - 3
+        store = cut(self._store, room)
+        filling = max(1, width - left.cell_length - width_of(day) - width_of(store) - 2)
+        return Content.assemble(left, "  ", store, " " * filling, day)

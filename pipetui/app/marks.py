@@ -1,0 +1,32 @@
+"""Flags in one or two cells: a shape for the severity, a letter for the flag, so that colour is never alone."""
+
+import sys
+
+from pipetui.language import _, pgettext
+from pipetui.signals.flag import ASCII_SYMBOLS, SYMBOLS, TITLES, Severity
+
+_LETTERS = {
+    "stalled": lambda: pgettext("letter of a flag", "S"),
+    "overdue": lambda: pgettext("letter of a flag", "O"),
+    "idle": lambda: pgettext("letter of a flag", "I"),
+    "late_action": lambda: pgettext("letter of a flag", "L"),
+    "no_next_step": lambda: pgettext("letter of a flag", "N"),
+    "weak": lambda: pgettext("letter of a flag", "W"),
+    "unpriced": lambda: pgettext("letter of a flag", "U"),
+}
+
+
+def symbol(severity: Severity) -> str:
+    """The shape of a severity; a plain character where the terminal has no Unicode."""
+    encoding = (getattr(sys.__stdout__, "encoding", None) or "ascii").lower()
+    return (SYMBOLS if encoding.startswith("utf") else ASCII_SYMBOLS)[severity]
+
+
+def letter(flag: str) -> str:
+    """The letter of a flag in the language in use; no two flags share one."""
+    return _LETTERS[flag]()
+
+
+def title(flag: str) -> str:
+    """What a flag is called."""
+    return _(TITLES[flag])

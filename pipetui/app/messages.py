@@ -1,0 +1,51 @@
+"""How work off the event loop ends: one typed message each."""
+
+from textual.message import Message
+
+from pipetui.app.session import Outcome
+from pipetui.app.state import State
+
+
+class Loaded(Message):
+    """The store was read."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+
+
+class Edited(Message):
+    """An edit, undo or redo was written and the store read again."""
+
+    def __init__(self, outcome: Outcome, said: str) -> None:
+        super().__init__()
+        self.outcome = outcome
+        self.said = said
+        """What happened, in a few words, for the toast."""
+
+
+class Imported(Message):
+    """An export was imported."""
+
+    def __init__(self, state: State, said: str) -> None:
+        super().__init__()
+        self.state = state
+        self.said = said
+
+
+class Progress(Message):
+    """Long work goes on."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self.said = said
+
+
+class Failed(Message):
+    """Work ended in a problem that the user can do something about."""
+
+    def __init__(self, problem: str, fatal: bool = False) -> None:
+        super().__init__()
+        self.problem = problem
+        self.fatal = fatal
+        """Whether there is nothing to show."""

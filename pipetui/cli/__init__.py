@@ -1,0 +1,1 @@
+"""The command line: one module a command group. Heavy libraries are imported when a command runs."""

@@ -1,0 +1,202 @@
+"""`pipetui board`: the board as text or JSON."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipetui.language import _, ngettext
+
+if TYPE_CHECKING:
+    from pipetui.cli.context import Globals
+    from pipetui.cli.pipeline import Pipeline
+    from pipetui.deals.deal import Deal
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command, with its help in the language in use."""
+
+    @app.command(
+        help=_("Print the board. Every stage with its deals and their flags, then what was won and lost."),
+        epilog=_("Example: pipetui board --filter 'owner:claire amount>20k'"),
+    )
+    def board(
+        ctx: typer.Context,
+        expression: Annotated[
+            str | None,
+            typer.Option("--filter", metavar=_("EXPR"), help=_("Only the deals that this filter finds.")),
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
+    ) -> None:
+        show(ctx.obj, ctx.obj.location, expression, as_json=as_json)
+
+
+def show(settings: "Globals", location: str, expression: str | None = None, *, as_json: bool = False) -> None:
+    """Print the board of a store. Raises `Problem`."""
+    from pipetui.cli.output import emit_json
+    from pipetui.cli.pipeline import look
+    from pipetui.store.engine import Store
+
+    with Store.open(location) as store:
+        pipeline = look(settings, store, expression)
+    if as_json:
+        emit_json(board_json(pipeline))
+    else:
+        for line in board_text(pipeline):
+            print(line)
+
+
+def board_json(pipeline: "Pipeline") -> dict[str, Any]:
+    """Every stage, closed ones with all of their deals; what is in no stage's figures stands apart."""
+    from pipetui.cli.output import major, others
+
+    currency = pipeline.rates.currency
+    stages = []
+    for stage in pipeline.stages:
+        deals = pipeline.in_stage(stage)
+        totals = pipeline.totals(deals)
+        stages.append(
+            {
+                "stage": stage.name,
+                "kind": stage.kind,
+                "count": totals.count,
+                "amount": major(totals.amount, currency),
+                "weighted": major(totals.weighted, currency),
+                "unpriced": totals.unpriced,
+                **others(totals.other_currencies),
+                "deals": [_deal_json(pipeline, deal) for deal in deals],
+            }
+        )
+    return {
+        "as_of": pipeline.today,
+        "currency": currency,
+        "stages": stages,
+        "missing": [_deal_json(pipeline, deal) for deal in pipeline.missing],
+        "nurture": [_deal_json(pipeline, deal) for deal in pipeline.nurture],
+    }
+
+
+def _deal_json(pipeline: "Pipeline", deal: "Deal") -> dict[str, Any]:
+    from pipetui.cli.output import major
+
+    currency = deal.currency or pipeline.rates.currency
+    return {
+        "id": deal.id,
+        "external_id": deal.external_id,
+        "name": deal.name,
+        "account": deal.account,
+        "owner": deal.owner,
+        "amount": None if deal.amount is None else major(deal.amount, currency),
+        "currency": currency,
+        "close_date": deal.close_date if deal.status == "open" else deal.settled_on,
+        "category": deal.category,
+        "days_in_stage": _days_in_stage(pipeline, deal),
+        "flags": [flag.name for flag in pipeline.flags.get(deal.id, ())],
+    }
+
+
+def board_text(pipeline: "Pipeline") -> Iterator[str]:
+    """The open stages with their deals, then what was won and lost in this quarter."""
+    from pipetui.cli.output import paint
+    from pipetui.forecast.periods import quarter
+    from pipetui.language.format import long_date
+
+    period = quarter(pipeline.today, pipeline.playbook.fiscal_year_start)
+    yield paint(f"pipetui · {long_date(pipeline.today)} {pipeline.today.year} · {_found(pipeline)}", "1")
+    for stage in pipeline.stages:
+        deals = pipeline.in_stage(stage)
+        heading = stage.name
+        if stage.kind != "open":
+            deals = [deal for deal in deals if deal.settled_on in period]
+            heading = f"{stage.name} · {period.name}"
+        yield ""
+        yield from _section(pipeline, heading, deals)
+    for heading, deals in (
+        (_("Missing from the newest export"), pipeline.missing),
+        (_("Nurture"), pipeline.nurture),
+    ):
+        if deals:
+            yield ""
+            yield from _section(pipeline, heading, deals)
+    yield ""
+    yield paint(_summary(pipeline, _("Open"), [deal for deal in pipeline.deals if deal.counts]), "1")
+    for notice in pipeline.notices():
+        yield paint(notice, "2")
+
+
+def _found(pipeline: "Pipeline") -> str:
+    found = len(pipeline.rows)
+    if found == pipeline.all:
+        return ngettext("%(n)d deal", "%(n)d deals", found) % {"n": found}
+    return ngettext("%(n)d of %(all)d deal", "%(n)d of %(all)d deals", pipeline.all) % {
+        "n": found,
+        "all": pipeline.all,
+    }
+
+
+def _section(pipeline: "Pipeline", heading: str, deals: "list[Deal]") -> Iterator[str]:
+    from pipetui.cli.output import Column, paint, table
+
+    columns = (
+        Column(),
+        Column(flexible=True, least=16),
+        Column(flexible=True),
+        Column(flexible=True),
+        Column(right=True),
+        Column(),
+        Column(right=True),
+        Column(),
+        Column(flexible=True),
+    )
+    yield paint(_summary(pipeline, heading, deals), "1")
+    yield from table([_row(pipeline, deal) for deal in deals], columns, indent="  ")
+
+
+def _summary(pipeline: "Pipeline", heading: str, deals: "list[Deal]") -> str:
+    from pipetui.deals.text import clean
+    from pipetui.language.format import money, short_money
+
+    # Missing deals and those in nurture are in no sum, but their own line counts them.
+    totals = pipeline.totals(deals)
+    count = len(deals)
+    parts = [clean(heading), ngettext("%(n)d deal", "%(n)d deals", count) % {"n": count}]
+    if totals.count:
+        currency = pipeline.rates.currency
+        parts.append(short_money(totals.amount, currency))
+        if any(deal.status == "open" for deal in deals):
+            parts.append(_("weighted %(amount)s") % {"amount": short_money(totals.weighted, currency)})
+    if totals.unpriced:
+        parts.append(ngettext("%(n)d unpriced", "%(n)d unpriced", totals.unpriced) % {"n": totals.unpriced})
+    if totals.flagged:
+        parts.append(ngettext("%(n)d flagged", "%(n)d flagged", totals.flagged) % {"n": totals.flagged})
+    parts += [money(minor, currency) for currency, (_n, minor) in sorted(totals.other_currencies.items())]
+    return " · ".join(parts)
+
+
+def _row(pipeline: "Pipeline", deal: "Deal") -> list[str]:
+    from pipetui.deals.category import LETTERS
+    from pipetui.language.format import days, due, short_date, short_money
+    from pipetui.signals.flag import SYMBOLS, TITLES
+
+    flags = pipeline.flags.get(deal.id, ())
+    day = deal.close_date if deal.status == "open" else deal.settled_on
+    when = due if deal.status == "open" else short_date
+    stay = _days_in_stage(pipeline, deal)
+    return [
+        SYMBOLS[flags[0].severity] if flags else " ",
+        deal.name,
+        deal.account,
+        deal.owner,
+        "" if deal.amount is None else short_money(deal.amount, deal.currency or pipeline.rates.currency),
+        when(day, pipeline.today) if day else "",
+        "" if stay is None else days(stay),
+        LETTERS[deal.category] if deal.category else "",
+        ", ".join(_(TITLES[flag.name]) for flag in flags),
+    ]
+
+
+def _days_in_stage(pipeline: "Pipeline", deal: "Deal") -> int | None:
+    """Days that an open deal has been in its stage; `None` if nobody knows."""
+    if deal.status != "open" or deal.stage_since is None:
+        return None
+    return (pipeline.today - deal.stage_since).days

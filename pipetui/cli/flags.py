@@ -1,0 +1,233 @@
+"""`pipetui flags`: flagged deals with evidence, threshold and fix."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+
+import typer
+
+from pipetui.language import _, ngettext
+
+if TYPE_CHECKING:
+    from pipetui.cli.context import Globals
+    from pipetui.cli.pipeline import Pipeline
+    from pipetui.deals.deal import Deal
+    from pipetui.signals.explaining import Explanation
+    from pipetui.signals.flag import Flag
+
+
+class Item(NamedTuple):
+    """One flag of one deal, explained."""
+
+    deal: "Deal"
+    flag: "Flag"
+    why: "Explanation"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command, with its help in the language in use."""
+
+    @app.command(
+        help=_("Print the flagged deals. The riskiest come first, each flag has its evidence and threshold."),
+        epilog=_("Example: pipetui flags --by owner --format md --fail-on high"),
+    )
+    def flags(
+        ctx: typer.Context,
+        *,
+        expression: Annotated[
+            str | None,
+            typer.Option("--filter", metavar=_("EXPR"), help=_("Only the deals that this filter finds.")),
+        ] = None,
+        fail_on: Annotated[
+            Literal["high", "medium", "low"] | None,
+            typer.Option(
+                "--fail-on", help=_("Exit with 1 if there is a flag of this severity or a worse one.")
+            ),
+        ] = None,
+        by: Annotated[Literal["owner"] | None, typer.Option("--by", help=_("Group the deals."))] = None,
+        form: Annotated[
+            Literal["md", "csv"] | None, typer.Option("--format", help=_("Print Markdown or CSV."))
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
+    ) -> None:
+        if form and as_json:
+            raise typer.BadParameter(_("--format and --json exclude each other."))
+        worst = show(ctx.obj, expression, form="json" if as_json else form or "text", by_owner=by == "owner")
+        if fail_on is not None and worst is not None and worst <= ("high", "medium", "low").index(fail_on):
+            raise typer.Exit(1)
+
+
+def show(settings: "Globals", expression: str | None, *, form: str, by_owner: bool) -> int | None:
+    """Print the flags. The rank of the worst one (0 is high), `None` without any. Raises `Problem`."""
+    from pipetui.cli.output import emit_json
+    from pipetui.cli.pipeline import look
+    from pipetui.signals.explaining import explain
+
+    with settings.store() as store:
+        pipeline = look(settings, store, expression)
+    deals = pipeline.deals
+    if by_owner:
+        deals.sort(key=lambda deal: deal.owner.casefold())
+    items = [
+        Item(deal, flag, explain(flag, deal, pipeline.context))
+        for deal in deals
+        for flag in pipeline.flags.get(deal.id, ())
+    ]
+    if form == "json":
+        emit_json(_json(pipeline, items))
+    elif form == "csv":
+        print(_csv(pipeline, items), end="")
+    else:
+        lines = (
+            _markdown(pipeline, items, by_owner=by_owner)
+            if form == "md"
+            else _text(pipeline, items, by_owner=by_owner)
+        )
+        for line in lines:
+            print(line)
+    return min((item.flag.severity.rank for item in items), default=None)
+
+
+def _json(pipeline: "Pipeline", items: list[Item]) -> dict[str, Any]:
+    score, counted, flagged = pipeline.hygiene()
+    return {
+        "as_of": pipeline.today,
+        "hygiene": {"score": score, "open": counted, "flagged": flagged},
+        "flags": [
+            {
+                "deal": deal.id,
+                "name": deal.name,
+                "owner": deal.owner,
+                "flag": flag.name,
+                "severity": flag.severity,
+                "evidence": {"text": why.evidence_text, **why.evidence_values},
+                "threshold": {"text": why.threshold_text, **why.threshold_values},
+                "fix": why.fix,
+            }
+            for deal, flag, why in items
+        ],
+    }
+
+
+def _text(pipeline: "Pipeline", items: list[Item], *, by_owner: bool) -> Iterator[str]:
+    from pipetui.cli.output import paint
+    from pipetui.signals.flag import SYMBOLS, TITLES, Severity
+
+    colors = {Severity.HIGH: "31", Severity.MEDIUM: "33", Severity.LOW: "2"}
+    yield paint(_hygiene(pipeline), "1")
+    owner = None
+    for deal, found in groupby(items, key=lambda item: item.deal):
+        if by_owner and deal.owner != owner:
+            owner = deal.owner
+            yield ""
+            yield paint(owner or _("Nobody"), "1;4")
+        yield ""
+        yield paint(_heading(pipeline, deal), "1")
+        for _deal, flag, why in found:
+            title = f"{SYMBOLS[flag.severity]} {_(TITLES[flag.name])}"
+            yield f"  {paint(title, colors[flag.severity])}: {why.evidence_text} ({why.threshold_text})"
+            yield f"    {why.fix}"
+    notices = pipeline.notices()
+    if notices:
+        yield ""
+    for notice in notices:
+        yield paint(notice, "2")
+
+
+def _markdown(pipeline: "Pipeline", items: list[Item], *, by_owner: bool) -> Iterator[str]:
+    from pipetui.signals.flag import SYMBOLS, TITLES
+
+    yield f"# {_('Flagged deals')} · {pipeline.today.isoformat()}"
+    yield ""
+    yield _escaped(_hygiene(pipeline))
+    owner = None
+    for deal, found in groupby(items, key=lambda item: item.deal):
+        if by_owner and deal.owner != owner:
+            owner = deal.owner
+            yield ""
+            yield f"## {_escaped(owner) or _('Nobody')}"
+        yield ""
+        yield f"- [ ] **{_escaped(_heading(pipeline, deal))}**"
+        for _deal, flag, why in found:
+            title = f"{SYMBOLS[flag.severity]} {_(TITLES[flag.name])}"
+            yield f"    - {title}: {_escaped(why.evidence_text)}. {_escaped(why.fix)}"
+
+
+def _csv(pipeline: "Pipeline", items: list[Item]) -> str:
+    stages = {stage.id: stage.name for stage in pipeline.stages}
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(
+        (
+            "deal",
+            "external_id",
+            "name",
+            "account",
+            "owner",
+            "stage",
+            "flag",
+            "severity",
+            "evidence",
+            "threshold",
+            "fix",
+        )
+    )
+    for deal, flag, why in items:
+        writer.writerow(
+            (
+                deal.id,
+                *map(
+                    _neutral,
+                    (
+                        deal.external_id,
+                        deal.name,
+                        deal.account,
+                        deal.owner,
+                        stages[deal.stage_id],
+                        flag.name,
+                        flag.severity.value,
+                        why.evidence_text,
+                        why.threshold_text,
+                        why.fix,
+                    ),
+                ),
+            )
+        )
+    return out.getvalue()
+
+
+def _hygiene(pipeline: "Pipeline") -> str:
+    from pipetui.language.format import percent
+
+    score, counted, flagged = pipeline.hygiene()
+    summary = ngettext(
+        "%(flagged)d of %(n)d open deal flagged", "%(flagged)d of %(n)d open deals flagged", counted
+    )
+    text = summary % {"flagged": flagged, "n": counted}
+    if score is None:
+        return text
+    return f"{text} · {_('hygiene %(score)s') % {'score': percent(score)}}"
+
+
+def _heading(pipeline: "Pipeline", deal: "Deal") -> str:
+    from pipetui.deals.text import clean
+    from pipetui.language.format import short_money
+
+    parts = [deal.name if not deal.account else f"{deal.name} — {deal.account}", deal.owner]
+    if deal.amount is not None:
+        parts.append(short_money(deal.amount, deal.currency or pipeline.rates.currency))
+    parts.append(pipeline.context.stages[deal.stage_id].name)
+    return " · ".join(clean(part, 600) for part in parts if part)
+
+
+def _neutral(text: str) -> str:
+    """Text that a spreadsheet would run as a formula, made text again."""
+    return f"'{text}" if text[:1] in tuple("=+-@\t\r") and text else text
+
+
+def _escaped(text: str) -> str:
+    """Text as Markdown shows it unchanged."""
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)

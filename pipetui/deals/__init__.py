@@ -1,0 +1,1 @@
+"""What a deal is: values, text rules, events. No I/O, no screen, no database."""

@@ -1,0 +1,48 @@
+"""What somebody decides about a deal, as small frozen values. The store turns them into events."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipetui.deals.fields import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Move an open deal to another open stage; `reason` passes unmet exit criteria."""
+
+    deal_id: int
+    version: int
+    stage_id: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Win or lose a deal on a day, into a stage of kind won or lost."""
+
+    deal_id: int
+    version: int
+    stage_id: int
+    on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Set one field of a deal to a value; `None` makes it unknown."""
+
+    deal_id: int
+    version: int
+    field: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """Write a note on a deal."""
+
+    deal_id: int
+    text: str
+
+
+Edit = Move | Close | Change | AddNote

@@ -1,0 +1,88 @@
+"""Text from outside: made harmless once, on the way in."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+NAME_LIMIT = 500
+"""Longest name, in characters, that is kept."""
+TEXT_LIMIT = 20_000
+"""Longest free text (description, next step, note), in characters, that is kept."""
+
+MARKS_LIMIT = 3
+"""Combining marks kept on one base character: Vietnamese needs two, "Zalgo" text has dozens."""
+
+_PLAIN = re.compile(r"[ -~À-ÖØ-öø-ÿŒœ€]*")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")  # letters by category, nothing on a screen
+_VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SPACES = re.compile(r"[^\S\n]+")
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def clean(text: str, limit: int = NAME_LIMIT) -> str:
+    """One harmless line: no control, bidi or zero-width characters, NFC, spaces folded, at most `limit` long."""
+    if len(text) <= limit and _PLAIN.fullmatch(text):
+        return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
+    return " ".join(_strip(text, limit).split())
+
+
+def clean_lines(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Like `clean`, but line breaks stay: for descriptions and notes."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = (_SPACES.sub(" ", _strip(line, limit)).strip() for line in text[: limit * 2].split("\n"))
+    return "\n".join(lines).strip()[:limit]
+
+
+def _strip(text: str, limit: int) -> str:
+    out: list[str] = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", text[: limit * 4]):
+        category = unicodedata.category(char)
+        if category[0] == "M":
+            marks += 1
+            if marks > MARKS_LIMIT or _VARIATION.match(char) or char in _BLANK or not out:
+                continue
+        else:
+            marks = 0
+            if char.isspace() or category in ("Zl", "Zp") or char in _BLANK:
+                char = " "
+            elif category in _DROPPED:
+                continue
+        out.append(char)
+        if len(out) >= limit:
+            break
+    return "".join(out)
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """What text is compared by: no case, no accents, no punctuation at the ends, single spaces ("Étape " = "etape")."""
+    if text.isascii():
+        return " ".join(text.casefold().replace("_", " ").split())
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(bare.replace("_", " ").replace("’", "'").split())
+
+
+_PLACEHOLDERS = frozenset(
+    "- -- --- . .. ... ? ?? ??? x xx xxx n/a na n.a. n.a tbd tbc tba todo none null nil #n/a #n/d nan unknown inconnu inconnue "
+    "aucun aucune neant rien / nd n.d. n.d sans".split()
+) | {
+    "a definir", "a completer", "a confirmer", "a voir", "a renseigner", "voir plus tard", "plus tard", "pas encore",
+    "to be defined", "to be determined", "to be confirmed", "to do", "see later", "later", "not yet", "non renseigne",
+    "not set", "not applicable", "sans objet", "en attente de definition",
+}  # fmt: skip
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether text only stands in for an answer ("n/a", "TBD", "?", "à définir"); empty text does too."""
+    return not text or fold(text).rstrip(" !…") in _PLACEHOLDERS or not any(char.isalnum() for char in text)
+
+
+def initials(name: str) -> str:
+    """Two letters at most for an owner: "Claire Dubois" → "CD", "marc" → "MA"."""
+    words = [word for word in re.split(r"[\s.\-_@]+", name) if word[:1].isalnum()]
+    if not words:
+        return ""
+    letters = words[0][:2] if len(words) == 1 else words[0][0] + words[-1][0]
+    return letters.upper()

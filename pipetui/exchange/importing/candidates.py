@@ -1,0 +1,371 @@
+"""A mapped export → candidate deals, each with the line it stands on. Pure: knows no store."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from pipetui.deals.clock import Clock
+from pipetui.deals.deal import Status
+from pipetui.deals.text import clean_lines, fold
+from pipetui.deals.text import TEXT_LIMIT, clean
+from pipetui.exchange.importing.columns import Columns, Rejected
+from pipetui.exchange.importing.mapping import Mapping
+from pipetui.exchange.importing.reading import Table
+from pipetui.language import _, ngettext
+
+TEXTS: Final = {
+    "account": "account", "team": "team", "pipeline": "pipeline", "lead_source": "lead_source", "type": "kind",
+    "segment": "segment", "loss_reason": "close_reason",
+}  # fmt: skip
+"""Field of the mapping → field of a deal, where the column holds a short text."""
+DAYS: Final = ("created", "close_date", "next_step_date", "last_activity", "last_stage_change")
+QUALIFICATION: Final = ("need", "decision_makers", "budget", "timeline", "risk", "sponsor")
+
+_FOOTER: Final = re.compile(
+    r"(?:grand |sub ?-?|sous-)?(?:totals?|totaux)\b|total general|confidential information|informations confidentielles|copyright"
+    r"|generated (?:by|on)|genere (?:par|le)|(?:nombre d'enregistrements|record count)\b|somme\b|sum of\b"
+)
+_COMPANY_ID: Final = re.compile(r"\s+\(\d{3,}\)$")
+_KEY: Final = "\x1f"
+
+
+@dataclass(slots=True)
+class SeenStage:
+    """A stage as a file names it; six casings are one, the most frequent spelling wins."""
+
+    pipeline: str
+    name: str
+    """"" for rows without a stage; those are told apart by status."""
+    count: int = 0
+    statuses: Counter[Status] = field(default_factory=Counter)
+    """What the rows themselves say: open, won or lost."""
+    probabilities: Counter[float] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Candidates:
+    """The deals of one export, column by column; every list has one entry a deal."""
+
+    name: str
+    header: tuple[str, ...]
+    delimiter: str
+    mapping: Mapping
+    rows: int
+    """Deal rows of the file: those here, the skipped and the rejected."""
+    lines: list[int]
+    keys: list[str]
+    """External id, else name, account and created."""
+    external_ids: list[str]
+    values: dict[str, list[Any]]
+    """Field of a deal → its values; `stage_id`, `status` and `closed_on` follow when the stages are known."""
+    stage_of: list[int]
+    """Index into `stages`."""
+    stages: list[SeenStage]
+    statuses: list[Status | None]
+    """What the row says itself; the stage decides where it says nothing."""
+    closed: list[date | None] | None
+    """The actual close date; `None` if the export knows none."""
+    teams: list[str] | None
+    answers: dict[str, list[str]]
+    """Qualification item → texts."""
+    skipped: Counter[str]
+    """Why → how many."""
+    rejected: list[Rejected]
+    warnings: list[str]
+
+
+def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> Candidates:
+    """Read every mapped column and say of every row what becomes of it: a candidate, skipped or rejected."""
+    _drop_footers(table, mapping)
+    columns = Columns(table, mapping, clock=clock, currency=currency)
+    size = columns.size
+    found: dict[str, list[Any]] = {}
+    ids = columns.text("id") or [""] * size
+    for name, target in TEXTS.items():
+        texts = columns.text(name)
+        if texts is not None:
+            found[target] = texts
+    if mapping.preset.company_ids and "account" in found:
+        found["account"] = [_COMPANY_ID.sub("", text) for text in found["account"]]
+    owners = columns.owners("owner")
+    if owners is not None:
+        found["owner"] = owners
+    for name in DAYS:
+        days = columns.days(name)
+        if days is not None:
+            found[name] = days
+    for name, read in (("next_step", _paragraph), ("description", clean_lines)):
+        texts = columns.text(name, read)
+        if texts is not None:
+            found[name] = texts
+    amounts, found["currency"] = columns.money()
+    if "amount" in mapping:
+        found["amount"] = amounts
+    probabilities = columns.probabilities()
+    if probabilities is not None:
+        found["probability"] = probabilities
+    categories = columns.categories()
+    if categories is not None:
+        found["crm_category"] = categories
+    found["name"] = _names(columns.text("name"), found.get("account"), ids)
+    statuses = _statuses(columns)
+    closed = _closed(columns, statuses)
+    answers = {item: texts for item in QUALIFICATION if (texts := columns.answers(item, clean_lines)) is not None}
+    teams, pipelines = found.pop("team", None), found.pop("pipeline", None)
+    stage_texts = columns.text("stage") or [""] * size
+
+    skipped: Counter[str] = Counter()
+    warnings = [*table.warnings, *mapping.warnings, *columns.warnings]
+    out = set(columns.rejected)
+    _skip_deleted(columns, out, skipped, warnings)
+    keys = _keys(ids, found)
+    _settle_duplicates(table, columns, keys, ids, out, skipped, warnings)
+    _warn_negative(found.get("amount"), out, warnings)
+
+    keep = [index for index in range(size) if index not in out] if out else None
+    pick = _picker(keep)
+    stage_of, stages = _stages(
+        pick(pipelines) if pipelines else None, pick(stage_texts), pick(statuses), pick(probabilities) if probabilities else None
+    )
+    width = len(table.header)
+    torn = [
+        Rejected(line, "", "", _("the row has %(n)d cells, the header %(width)d") % {"n": len(row), "width": width}, row)
+        for line, row in table.misshapen
+    ]
+    return Candidates(
+        name=table.name,
+        header=table.header,
+        delimiter=table.delimiter,
+        mapping=mapping,
+        rows=size + len(torn),
+        lines=pick(table.lines),
+        keys=pick(keys),
+        external_ids=pick(ids),
+        values={name: pick(values) for name, values in found.items()},
+        stage_of=stage_of,
+        stages=stages,
+        statuses=pick(statuses),
+        closed=pick(closed) if closed else None,
+        teams=pick(teams) if teams else None,
+        answers={item: pick(texts) for item, texts in answers.items()},
+        skipped=skipped,
+        rejected=sorted([*columns.rejected.values(), *torn]),
+        warnings=warnings,
+    )
+
+
+def _picker(keep: list[int] | None) -> Any:
+    if keep is None:
+        return lambda values: values
+    return lambda values: [values[index] for index in keep]
+
+
+def _paragraph(text: str) -> str:
+    return clean(text, TEXT_LIMIT)
+
+
+def _drop_footers(table: Table, mapping: Mapping) -> None:
+    """Take out totals and notices below or between the deals: rows that name no stage, id or close date."""
+    anchors = [mapping.matches[name].index for name in ("stage", "status", "id", "close_date") if name in mapping]
+    footers = {
+        index
+        for index, row in enumerate(table.rows)
+        if not any(map(row.__getitem__, anchors)) and _is_footer(row)
+    }
+    if footers:
+        table.rows[:] = [row for index, row in enumerate(table.rows) if index not in footers]
+        table.lines[:] = [line for index, line in enumerate(table.lines) if index not in footers]
+
+
+def _is_footer(row: Sequence[str]) -> bool:
+    first = next(cell for cell in row if cell)
+    return _FOOTER.match(fold(first[:200])) is not None
+
+
+def _names(names: list[str] | None, accounts: list[str] | None, ids: list[str]) -> list[str]:
+    """The names; of a deal without one its account and id."""
+    if names is not None and all(names):
+        return names
+    nameless = _("(no name)")
+    blank = [""] * len(ids)
+    return [
+        name or f"{account} {id_}".strip() or nameless
+        for name, account, id_ in zip(names or blank, accounts or blank, ids, strict=True)
+    ]
+
+
+def _statuses(columns: Columns) -> list[Status | None]:
+    """What the rows say themselves: their status, else IsWon and IsClosed."""
+    said = columns.statuses() or [None] * columns.size
+    won, closed = columns.booleans("is_won"), columns.booleans("is_closed")
+    if won is None and closed is None:
+        return said
+    unknown: list[bool | None] = [None] * columns.size
+    return [
+        status or _from_flags(is_won, is_closed)
+        for status, is_won, is_closed in zip(said, won or unknown, closed or unknown, strict=True)
+    ]
+
+
+def _from_flags(won: bool | None, closed: bool | None) -> Status | None:
+    if won:
+        return "won"
+    if closed is False:
+        return "open"
+    return "lost" if closed and won is False else None
+
+
+def _closed(columns: Columns, statuses: list[Status | None]) -> list[date | None] | None:
+    """Actual close dates, from one column or from one for won and one for lost deals."""
+    closed = columns.days("closed")
+    won, lost = columns.days("won_on"), columns.days("lost_on")
+    if won is None and lost is None:
+        return closed
+    none: list[date | None] = [None] * columns.size
+    return [
+        day or {"won": on_won, "lost": on_lost}.get(status or "", on_won or on_lost)
+        for day, on_won, on_lost, status in zip(closed or none, won or none, lost or none, statuses, strict=True)
+    ]
+
+
+def _skip_deleted(columns: Columns, out: set[int], skipped: Counter[str], warnings: list[str]) -> None:
+    deleted = columns.booleans("is_deleted")
+    if deleted is None or not any(deleted):
+        return
+    if all(deleted):
+        warnings.append(
+            _("%(column)s: every row is marked as deleted; the column was ignored.") % {"column": columns.column("is_deleted")}
+        )
+        return
+    gone = {index for index, value in enumerate(deleted) if value} - out
+    skipped[_("deleted in the CRM")] += len(gone)
+    out |= gone
+
+
+def _keys(ids: list[str], found: dict[str, list[Any]]) -> list[str]:
+    """What each deal is known by. Text folded, so that a changed accent or case is no new deal."""
+    if all(ids):
+        return ids
+    blank: list[Any] = [""] * len(ids)
+    names, accounts, created = found["name"], found.get("account", blank), found.get("created", blank)
+    return [
+        id_ or f"{fold(name)}{_KEY}{fold(account)}{_KEY}{day or ''}"
+        for id_, name, account, day in zip(ids, names, accounts, created, strict=True)
+    ]
+
+
+def _settle_duplicates(
+    table: Table,
+    columns: Columns,
+    keys: list[str],
+    ids: list[str],
+    out: set[int],
+    skipped: Counter[str],
+    warnings: list[str],
+) -> None:
+    """Of rows with one id the last updated counts; without ids only exact copies are left out, others stay apart."""
+    if len(set(keys)) == len(keys):
+        return
+    groups: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        if index not in out:
+            groups.setdefault(key, []).append(index)
+    updated = columns.moments("updated")
+    differing: list[str] = []
+    ambiguous: list[str] = []
+    copies = 0
+    for key, indexes in groups.items():
+        if len(indexes) == 1:
+            continue
+        distinct = {tuple(table.rows[index]): index for index in reversed(indexes)}
+        firsts = sorted(distinct.values())
+        gone = set(indexes) - set(firsts)
+        copies += len(gone)
+        out |= gone
+        if len(firsts) == 1:
+            continue
+        where = _("“%(name)s” (lines %(lines)s)") % {
+            "name": clean(ids[firsts[0]] or key.split(_KEY)[0], 60),
+            "lines": ", ".join(str(table.lines[index]) for index in firsts[:4]),
+        }
+        if ids[firsts[0]]:
+            best = max(firsts, key=lambda index: (bool(updated and updated[index]), updated and updated[index], index))
+            out |= set(firsts) - {best}
+            skipped[_("an older row of the same deal")] += len(firsts) - 1
+            differing.append(where)
+        else:
+            for ordinal, index in enumerate(firsts[1:], 2):
+                keys[index] = f"{key}{_KEY}{ordinal}"
+            ambiguous.append(where)
+    if copies:
+        skipped[_("a copy of another row")] += copies
+    if differing:
+        warnings.append(
+            ngettext(
+                "%(n)d deal stands in the file more than once with different values, such as %(where)s; the row updated last counts.",
+                "%(n)d deals stand in the file more than once with different values, such as %(where)s; the row updated last counts.",
+                len(differing),
+            )
+            % {"n": len(differing), "where": differing[0]}
+        )
+    if ambiguous:
+        warnings.append(
+            ngettext(
+                "%(n)d name with the same account and creation date stands in the file more than once, such as %(where)s; the rows were kept apart. An id column would tell them for certain.",
+                "%(n)d names with the same account and creation date stand in the file more than once, such as %(where)s; the rows were kept apart. An id column would tell them for certain.",
+                len(ambiguous),
+            )
+            % {"n": len(ambiguous), "where": ambiguous[0]}
+        )
+
+
+def _warn_negative(amounts: list[int | None] | None, out: set[int], warnings: list[str]) -> None:
+    below = sum(1 for index, amount in enumerate(amounts or ()) if amount is not None and amount < 0 and index not in out)
+    if below:
+        warnings.append(
+            ngettext(
+                "%(n)d deal has an amount below zero; it was kept as it is.",
+                "%(n)d deals have an amount below zero; they were kept as they are.",
+                below,
+            )
+            % {"n": below}
+        )
+
+
+def _stages(
+    pipelines: list[str] | None,
+    names: list[str],
+    statuses: list[Status | None],
+    probabilities: list[float | None] | None,
+) -> tuple[list[int], list[SeenStage]]:
+    """Index of each row's stage among the file's stages, and these with what the rows say of them."""
+    lines: Iterable[str] = pipelines if pipelines else _repeat("", len(names))
+    chances: Iterable[float | None] = probabilities if probabilities else _repeat(None, len(names))
+    # A row without a stage belongs where its status says.
+    spelled = [(line, name, "" if name else status) for line, name, status in zip(lines, names, statuses, strict=True)]
+    seen: dict[tuple[str, str, str | None], int] = {}
+    spellings: list[Counter[tuple[str, str]]] = []
+    of_spelling: dict[tuple[str, str, str | None], int] = {}
+    for spelling, times in Counter(spelled).items():
+        line, name, status = spelling
+        key = fold(line), fold(name), status
+        index = seen.setdefault(key, len(seen))
+        if index == len(spellings):
+            spellings.append(Counter())
+        spellings[index][line, name] += times
+        of_spelling[spelling] = index
+    stage_of = [of_spelling[spelling] for spelling in spelled]
+    stages = [SeenStage(*counter.most_common(1)[0][0], counter.total()) for counter in spellings]
+    for (index, status, chance), times in Counter(zip(stage_of, statuses, chances, strict=True)).items():
+        if status is not None:
+            stages[index].statuses[status] += times
+        if chance is not None:
+            stages[index].probabilities[chance] += times
+    return stage_of, stages
+
+
+def _repeat(value: Any, times: int) -> Iterator[Any]:
+    return (value for _index in range(times))

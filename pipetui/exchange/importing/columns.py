@@ -1,0 +1,302 @@
+"""The columns of an export, read as what they hold. Each distinct text is read once; what cannot be read is rejected."""
+
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping as MappingType
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from pipetui.deals.category import Category
+from pipetui.deals.clock import Clock
+from pipetui.deals.deal import Status
+from pipetui.deals.money import to_minor
+from pipetui.deals.text import clean, is_placeholder
+from pipetui.exchange.importing import amounts, dates, words
+from pipetui.exchange.importing.mapping import DATES, HELPER_DATES, Mapping
+from pipetui.exchange.importing.reading import Table
+from pipetui.language import _, current, ngettext
+
+_FRENCH: Final = ("date de ", "nom d", "montant", "étape", "propriétaire", "clôture", "compte", "créé", "échéance", "commercial")
+
+
+class Rejected(NamedTuple):
+    """A row that could not be read, whole."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    cells: Sequence[str]
+
+
+class _Unreadable:
+    """What a cell's text could not be read as."""
+
+
+_UNREADABLE: Final = _Unreadable()
+
+
+class Columns:
+    """The mapped columns of one export."""
+
+    def __init__(self, table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> None:
+        """`currency` stands where neither cell nor column names one."""
+        self.table = table
+        self.mapping = mapping
+        self.clock = clock
+        self.currency = currency
+        self.size = len(table.rows)
+        self.rejected: dict[int, Rejected] = {}
+        """Row index → the first thing in it that could not be read."""
+        self.warnings: list[str] = []
+
+    def cells(self, name: str) -> list[str] | None:
+        """The raw texts of a field's column; `None` if it has none."""
+        match = self.mapping.matches.get(name)
+        if match is None:
+            return None
+        index = match.index
+        return [row[index] for row in self.table.rows]
+
+    def text(self, name: str, read: Callable[[str], str] = clean) -> list[str] | None:
+        """Cleaned texts; a spreadsheet's "#N/A" is empty."""
+        cells = self.cells(name)
+        if cells is None:
+            return None
+        memo = {cell: "" if _is_null(cell) else read(cell) for cell in set(cells)}
+        return [memo[cell] for cell in cells]
+
+    def answers(self, name: str, read: Callable[[str], str] = clean) -> list[str] | None:
+        """Texts in which a placeholder is no answer, and so empty."""
+        return self.text(name, lambda cell: "" if is_placeholder(text := read(cell)) else text)
+
+    def owners(self, name: str) -> list[str] | None:
+        """Names of people; words for "nobody" are empty."""
+        return self.text(name, lambda cell: "" if words.is_nobody(text := clean(cell)) else text)
+
+    def booleans(self, name: str) -> list[bool | None] | None:
+        """True, false or unknown; where a column only ever says yes, a blank is a no. A blank column is `None`."""
+        cells = self.cells(name)
+        if cells is None:
+            return None
+        memo = {cell: words.boolean(cell) for cell in set(cells)}
+        said = {value for value in memo.values() if value is not None}
+        if not said:
+            return None
+        blank = False if said == {True} else None
+        memo = {cell: (blank if value is None and not cell.strip() else value) for cell, value in memo.items()}
+        return [memo[cell] for cell in cells]
+
+    def days(self, name: str) -> list[date | None] | None:
+        """Calendar days; a text that is no date rejects its row."""
+        return self._dates(name, dates.parse_day, must=True)
+
+    def moments(self, name: str) -> list[datetime | None] | None:
+        """Moments as wall time of the team; a text that is none is unknown."""
+        return self._dates(name, dates.parse_moment, must=False)
+
+    def _dates(self, name: str, parse: Callable[..., Any], *, must: bool) -> list[Any] | None:
+        cells = self.cells(name)
+        if cells is None:
+            return None
+        texts = {cell: clean(cell) for cell in set(cells)}
+        order = self._order(name)
+        memo: dict[str, Any] = {}
+        for cell, text in texts.items():
+            value = parse(text, order, self.clock) if text else None
+            if value is dates.NOTHING:
+                value = None
+            elif value is None and text and not _is_empty(text):
+                value = _UNREADABLE if must else None
+            memo[cell] = value
+        return self._checked(name, cells, memo, _("is no date"))
+
+    def _order(self, name: str) -> dates.Order:
+        own = self._votes[name]
+        if own.order:
+            return own.order
+        if own.either:
+            decided = {votes.order for votes in self._votes.values() if votes.order}
+            if len(decided) == 1:
+                return next(iter(decided))
+        order: dates.Order = "dmy" if self._is_french or self.table.delimiter == ";" else "mdy"
+        if own.either:
+            told = _("day first") if order == "dmy" else _("month first")
+            self.warnings.append(
+                _(
+                    "%(column)s: every date reads with the day first and with the month first; “%(value)s” was read %(order)s. "
+                    "A single date past the 12th, such as 25/04/2026 or 04/25/2026, would settle it."
+                )
+                % {"column": self.column(name), "value": own.example, "order": told}
+            )
+        return order
+
+    @cached_property
+    def _votes(self) -> dict[str, dates.Votes]:
+        names = [name for name in (*DATES, *HELPER_DATES) if name in self.mapping]
+        return {name: dates.vote(map(clean, set(self.cells(name) or ()))) for name in names}
+
+    @cached_property
+    def _is_french(self) -> bool:
+        header = " ".join(self.table.header).lower()
+        return current() == "fr" or sum(word in header for word in _FRENCH) >= 2
+
+    def money(self) -> tuple[list[int | None], list[str]]:
+        """Amounts in minor units and their currencies, row by row; a text that is no amount rejects its row."""
+        codes = self.currencies()
+        cells = self.cells("amount")
+        if cells is None:
+            return [None] * self.size, codes
+        numbers = self._numbers("amount", cells)
+        written = {cell: number.currency for cell, number in numbers.items() if isinstance(number, amounts.Number) and number.currency}
+        if written:
+            codes = [written.get(cell, code) for cell, code in zip(cells, codes, strict=True)]
+        pairs = list(zip(cells, codes, strict=True))
+        minor: dict[tuple[str, str], int | None] = {}
+        for cell, code in set(pairs):
+            number = numbers[cell]
+            minor[cell, code] = to_minor(number.value, code) if isinstance(number, amounts.Number) else None
+        self._reject("amount", cells, numbers, _("is no amount"))
+        return [minor[pair] for pair in pairs], codes
+
+    def currencies(self) -> list[str]:
+        """The currency of every row."""
+        cells = self.cells("currency")
+        if cells is None:
+            return [self.currency] * self.size
+        memo: dict[str, str] = {}
+        unknown = []
+        for cell in set(cells):
+            text = clean(cell)
+            code = amounts.currency_code(text) if text else None
+            if code is None and len(text) == 3 and text.isascii() and text.isalpha():
+                code = text.upper()
+            if code is None and not _is_empty(text):
+                unknown.append(text)
+            memo[cell] = code or self.currency
+        if unknown:
+            self.warnings.append(
+                _("%(column)s: “%(value)s” is no currency; %(currency)s was taken.")
+                % {"column": self.column("currency"), "value": unknown[0], "currency": self.currency}
+            )
+        return [memo[cell] for cell in cells]
+
+    def _numbers(self, name: str, cells: Iterable[str]) -> "dict[str, amounts.Number | _Unreadable | None]":
+        """Distinct cell → number, nothing, or unreadable."""
+        distinct = set(cells)
+        votes = amounts.vote(distinct)
+        if votes.either and votes.mark is None:
+            self.warnings.append(
+                _(
+                    "%(column)s: the mark in “%(value)s” could group thousands or begin decimals; it was read as grouping. "
+                    "A single value with two decimals would settle it."
+                )
+                % {"column": self.column(name), "value": votes.example}
+            )
+        memo: dict[str, amounts.Number | _Unreadable | None] = {}
+        for cell in distinct:
+            number = amounts.parse_number(cell, votes.mark) if cell else None
+            if number is None and cell:
+                text = clean(cell)
+                memo[cell] = None if _is_empty(text) else _UNREADABLE
+            else:
+                memo[cell] = number
+        return memo
+
+    def probabilities(self) -> list[float | None] | None:
+        """Probabilities 0–1, whether written as 0.2, 20 or 20 %; beyond that they are left out with a warning."""
+        cells = self.cells("probability")
+        if cells is None:
+            return None
+        numbers = self._numbers("probability", cells)
+        values = [number for number in numbers.values() if isinstance(number, amounts.Number)]
+        fraction = any(0 < number.value < 1 for number in values)
+        percent = any(number.percent or number.value > 1 for number in values) or (
+            not fraction and (self.mapping.preset.percent or "%" in self.column("probability"))
+        )
+        memo: dict[str, Any] = {}
+        beyond: set[str] = set()
+        for cell, number in numbers.items():
+            if isinstance(number, amounts.Number):
+                share = number.value / 100 if percent else number.value
+                memo[cell] = float(share.quantize(Decimal("0.000001"), ROUND_HALF_UP)) if 0 <= share <= 1 else None
+                if memo[cell] is None:
+                    beyond.add(cell)
+            else:
+                memo[cell] = number
+        if beyond:
+            count = sum(cell in beyond for cell in cells)
+            self.warnings.append(
+                ngettext(
+                    "%(column)s: %(n)d value is no probability, such as “%(value)s”, and was left out.",
+                    "%(column)s: %(n)d values are no probability, such as “%(value)s”, and were left out.",
+                    count,
+                )
+                % {"n": count, "column": self.column("probability"), "value": clean(min(beyond))}
+            )
+        return self._checked("probability", cells, memo, _("is no probability"))
+
+    def categories(self) -> list[str | None] | None:
+        """Forecast categories; unknown words are left out with a warning."""
+        return self._words("category", words.category, words.is_category, _category_value)
+
+    def statuses(self) -> list[Status | None] | None:
+        """What a status column says; unknown words are left out with a warning."""
+        return self._words("status", words.status, lambda text: words.status(text) is not None, lambda value: value)
+
+    def _words(
+        self, name: str, read: Callable[[str], Any], known: Callable[[str], bool], store: Callable[[Any], Any]
+    ) -> list[Any] | None:
+        cells = self.cells(name)
+        if cells is None:
+            return None
+        memo = {}
+        unknown: set[str] = set()
+        for cell in set(cells):
+            text = clean(cell)
+            memo[cell] = store(read(text)) if text else None
+            if text and not _is_empty(text) and not known(text):
+                unknown.add(cell)
+        if unknown:
+            count = sum(cell in unknown for cell in cells)
+            self.warnings.append(
+                ngettext(
+                    "%(column)s: %(n)d value is not known, such as “%(value)s”, and was left out.",
+                    "%(column)s: %(n)d values are not known, such as “%(value)s”, and were left out.",
+                    count,
+                )
+                % {"n": count, "column": self.column(name), "value": clean(min(unknown), 60)}
+            )
+        return [memo[cell] for cell in cells]
+
+    def column(self, name: str) -> str:
+        """A field's column, as the file calls it."""
+        return self.mapping.matches[name].column
+
+    def _checked(self, name: str, cells: list[str], memo: dict[str, Any], what: str) -> list[Any]:
+        self._reject(name, cells, memo, what)
+        return [None if (value := memo[cell]) is _UNREADABLE else value for cell in cells]
+
+    def _reject(self, name: str, cells: list[str], memo: MappingType[str, Any], what: str) -> None:
+        bad = {cell for cell, value in memo.items() if value is _UNREADABLE}
+        if not bad:
+            return
+        column, rows, lines = self.column(name), self.table.rows, self.table.lines
+        for index, cell in enumerate(cells):
+            if cell in bad and index not in self.rejected:
+                value = clean(cell)
+                reason = f"“{clean(value, 60)}” {what}"
+                self.rejected[index] = Rejected(lines[index], column, value, reason, rows[index])
+
+
+def _category_value(category: Category | None) -> str | None:
+    return category.value if category else None
+
+
+def _is_null(cell: str) -> bool:
+    return cell[:1] in "#(<\\" and words.is_null(cell)
+
+
+def _is_empty(text: str) -> bool:
+    return not text or is_placeholder(text) or words.is_null(text)

@@ -1,0 +1,179 @@
+"""Dates and moments as exports write them; the order of day and month is voted by the whole column."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Literal
+
+from pipetui.deals.clock import Clock
+from pipetui.deals.text import fold
+
+Order = Literal["dmy", "mdy"]
+
+_TIME = (
+    r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?:\s*(?P<zone>Z|[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{2}:?\d{2}))?"
+)
+_TAIL = rf"(?:(?:,?\s+|T|,?\s+(?:at|à|um)\s+){_TIME})?"
+_ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TAIL}")
+_NUMERIC = re.compile(rf"(?P<first>\d{{1,2}})(?P<mark>[-/. ])(?P<second_>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){_TAIL}")
+_YEAR = r"(?P<year>\d{4}|\d{2})(?:\s*(?:г|r)\.?)?"
+_DAY_NAME = re.compile(
+    rf"(?:[^\W\d_]+\.?,?\s+)??(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s\-/]+(?:de\s+)?(?P<name>[^\W\d_]+)\.?"
+    rf",?[\s\-/]+(?:de\s+)?{_YEAR}{_TAIL}"
+)
+_NAME_DAY = re.compile(
+    rf"(?:[^\W\d_]+\.?,?\s+)??(?P<name>[^\W\d_]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TAIL}"
+)
+_COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
+_SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_SHORT_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+
+_MONTHS = (
+    "january jan janvier janv enero ene januar janner jan.",
+    "february feb fevrier fevr fev febrero februar",
+    "march mar mars marzo marz mrz",
+    "april apr avril avr abril abr",
+    "may mai mayo",
+    "june jun juin junio juni",
+    "july jul juillet juil julio juli",
+    "august aug aout agosto ago",
+    "september sep sept septembre septiembre",
+    "october oct octobre octubre oktober okt",
+    "november nov novembre noviembre",
+    "december dec decembre diciembre dic dezember dez",
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_EXCEL_EPOCH = datetime(1899, 12, 30)
+_NEVER = 2200
+"""CRMs and pipelines write 9999-12-31 for "no end"; a deal's date in that year is none."""
+
+
+class _Nothing:
+    """A date that stands for no date at all, such as 0000-00-00 or 9999-12-31."""
+
+
+NOTHING = _Nothing()
+
+
+@dataclass(slots=True)
+class Votes:
+    """How many values of a column can only be read day first, only month first, or both ways."""
+
+    day_first: int = 0
+    month_first: int = 0
+    either: int = 0
+    example: str = ""
+    """A value that reads both ways."""
+
+    @property
+    def order(self) -> Order | None:
+        """The order that the values decide; `None` if they do not."""
+        if self.day_first == self.month_first:
+            return None
+        return "dmy" if self.day_first > self.month_first else "mdy"
+
+
+def vote(values: Iterable[str]) -> Votes:
+    """The votes of a column's values for the order of day and month."""
+    votes = Votes()
+    for text in values:
+        if len(text) < 6 or text[:4].isdigit():
+            continue
+        match = _NUMERIC.fullmatch(text)
+        if match is None:
+            continue
+        first, second = int(match["first"]), int(match["second_"])
+        if match["mark"] in ". " and second <= 12:
+            votes.day_first += first > 12
+        elif first > 12 >= second:
+            votes.day_first += 1
+        elif second > 12 >= first:
+            votes.month_first += 1
+        elif first != second and first <= 12:
+            votes.either += 1
+            votes.example = votes.example or text
+    return votes
+
+
+def parse_moment(text: str, order: Order, clock: Clock) -> datetime | _Nothing | None:
+    """The moment that a text means, as naive wall time of the team; `None` if it is no date.
+
+    A value that fits one order only is read so, whatever the column's order.
+    """
+    try:
+        return _parse(text, order, clock)
+    except (ValueError, OverflowError):
+        return NOTHING if re.match(r"0000[-/]00|00[-/]00[-/]0000|9999", text) else None
+
+
+def parse_day(text: str, order: Order, clock: Clock) -> date | _Nothing | None:
+    """The calendar day that a text means; see `parse_moment`."""
+    if len(text) == 10 and _SHORT_ISO.fullmatch(text):
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return NOTHING if text.startswith("0000-00") else None
+        return day if 1900 <= day.year < _NEVER else NOTHING if day.year >= _NEVER else None
+    moment = parse_moment(text, order, clock)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _parse(text: str, order: Order, clock: Clock) -> datetime | _Nothing | None:
+    if match := _ISO.fullmatch(text):
+        return _moment(match, int(match["month"]), int(match["day"]), clock)
+    if match := _NUMERIC.fullmatch(text):
+        first, second = int(match["first"]), int(match["second_"])
+        day_first = order == "dmy" if match["mark"] in "/-" else True
+        if first > 12 or (second <= 12 and day_first):
+            first, second = second, first
+        return _moment(match, first, second, clock)
+    if match := _COMPACT.fullmatch(text):
+        return _checked(datetime(int(match["year"]), int(match["month"]), int(match["day"])))
+    if _SERIAL.fullmatch(text):
+        return (_EXCEL_EPOCH + timedelta(days=float(text.replace(",", ".")))).replace(microsecond=0)
+    if _EPOCH.fullmatch(text):
+        return clock.local(datetime.fromtimestamp(int(text[:10]), UTC))
+    for pattern in (_DAY_NAME, _NAME_DAY):
+        match = pattern.fullmatch(text)
+        if match and (month := _MONTH.get(fold(match["name"]).rstrip("."))):
+            return _moment(match, month, int(match["day"]), clock)
+    return None
+
+
+def _moment(match: re.Match[str], month: int, day: int, clock: Clock) -> datetime | _Nothing | None:
+    year = int(match["year"])
+    if len(match["year"]) == 2:
+        year += 1900 if year >= 70 else 2000
+    hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
+    half = (match["half"] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    moment = datetime(year, month, day, hour, minute, second)
+    zone = match["zone"]
+    if zone and isinstance(_checked(moment), datetime):
+        offset = _offset(zone)
+        if offset is not None:
+            moment = clock.local(moment.replace(tzinfo=offset))
+    return _checked(moment)
+
+
+def _offset(zone: str) -> timezone | None:
+    """The offset a zone names; other abbreviations (CET, EST) are ambiguous and read as wall time."""
+    if zone in ("Z", "UTC", "GMT"):
+        return UTC
+    zone = zone.removeprefix("UTC").removeprefix("GMT").replace(":", "")
+    if zone[:1] not in ("+", "-"):
+        return None
+    minutes = int(zone[1:3]) * 60 + int(zone[3:5])
+    return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))
+
+
+def _checked(moment: datetime) -> datetime | _Nothing | None:
+    if moment.year >= _NEVER:
+        return NOTHING
+    return moment if moment.year >= 1900 else None

@@ -1,0 +1,40 @@
+"""The CRMs whose exports are known, one module each, and how an export is recognised."""
+
+from collections.abc import Sequence
+
+from pipetui.deals.text import fold
+from pipetui.exchange.importing import labels
+from pipetui.exchange.importing.presets import generic, hubspot, pipedrive, salesforce
+from pipetui.exchange.importing.presets.base import Preset, Standard
+
+__all__ = ["GENERIC", "PRESETS", "Preset", "Standard", "evidence", "is_label", "recognise"]
+
+GENERIC = generic.PRESET
+PRESETS = {preset.name: preset for preset in (salesforce.PRESET, hubspot.PRESET, pipedrive.PRESET, GENERIC)}
+
+_LABELS = frozenset(
+    key
+    for preset in PRESETS.values()
+    for keys in (*preset.keys.values(), tuple(preset.telling_keys))
+    for key in keys
+) | frozenset(
+    map(labels.key, ("From Stage", "To Stage", "Old Value", "New Value", "Edit Date", "Billing City", "Username", "Email"))
+)  # fmt: skip
+
+
+def is_label(cell: str) -> bool:
+    """Whether a cell is a column label that some preset knows."""
+    return 0 < len(cell) <= 80 and labels.key(cell) in _LABELS
+
+
+def evidence(preset: Preset, header: Sequence[str]) -> list[str]:
+    """The columns by which an export is recognised as the preset's."""
+    prefixed = [label for label in header if preset.prefixes and fold(label).startswith(preset.prefixes)]
+    return prefixed or [label for label in header if label and labels.key(label) in preset.telling_keys]
+
+
+def recognise(header: Sequence[str]) -> tuple[Preset, list[str]]:
+    """The preset of an export and the columns that told; generic, with none, if fewer than two tell."""
+    found = [(preset, evidence(preset, header)) for preset in PRESETS.values()]
+    best, told = max(found, key=lambda pair: len(pair[1]))
+    return (best, told) if len(told) >= 2 else (GENERIC, [])

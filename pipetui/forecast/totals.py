@@ -1,0 +1,89 @@
+"""Count, amount and weighted amount of a set of deals."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipetui.deals.deal import Deal, Stage
+from pipetui.deals.money import Rates
+from pipetui.statistics.rounding import half_up
+
+if TYPE_CHECKING:
+    from pipetui.playbook.models import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a set of deals amounts to, in minor units of the reporting currency."""
+
+    count: int = 0
+    amount: int = 0
+    weighted: int = 0
+    """Σ half-up(amount × p), rounded deal by deal."""
+    unpriced: int = 0
+    flagged: int = 0
+    other_currencies: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Currency without a rate → (deals, minor units of it); in none of the amounts above."""
+
+
+def probabilities(stages: Iterable[Stage], playbook: "Playbook") -> dict[int, float]:
+    """By stage id, the probability (0–1) that a deal in it is won: the playbook's if it names the stage.
+
+    A won stage is 1 and a lost one 0, whatever anybody wrote.
+    """
+    return {stage.id: _probability(stage, playbook) for stage in stages}
+
+
+def _probability(stage: Stage, playbook: "Playbook") -> float:
+    if stage.kind != "open":
+        return 1.0 if stage.kind == "won" else 0.0
+    named = playbook.stage(stage.name, stage.pipeline)
+    return stage.probability if named is None else named.probability
+
+
+def totals(
+    deals: Iterable[Deal], probability: Mapping[int, float], rates: Rates, flagged: Collection[int] = ()
+) -> Totals:
+    """The totals of those deals that count, and of the closed ones among them.
+
+    An open deal that is missing or in nurture is left out; a closed one is the caller's choice.
+
+    Args:
+        deals: open and closed deals.
+        probability: by stage id (`probabilities`).
+        rates: the playbook's conversion; a deal without a currency is in the reporting one.
+        flagged: ids of deals with a flag.
+    """
+    count = amount = weighted = unpriced = with_flag = 0
+    others: dict[str, tuple[int, int]] = {}
+    for deal in deals:
+        if deal.status == "open" and not deal.counts:
+            continue
+        count += 1
+        with_flag += deal.id in flagged
+        if deal.amount is None:
+            unpriced += 1
+            continue
+        minor = rates.convert(deal.amount, deal.currency or rates.currency)
+        if minor is None:
+            number, total = others.get(deal.currency, (0, 0))
+            others[deal.currency] = (number + 1, total + deal.amount)
+            continue
+        amount += minor
+        weighted += half_up(minor, probability[deal.stage_id])
+    return Totals(count, amount, weighted, unpriced, with_flag, others)
+
+
+def totals_by_stage(
+    deals: Iterable[Deal],
+    stages: Sequence[Stage],
+    probability: Mapping[int, float],
+    rates: Rates,
+    flagged: Collection[int] = (),
+) -> dict[int, Totals]:
+    """The totals of every stage given, by stage id; empty ones included."""
+    by_stage: dict[int, list[Deal]] = {stage.id: [] for stage in stages}
+    for deal in deals:
+        if deal.stage_id in by_stage:
+            by_stage[deal.stage_id].append(deal)
+    return {stage_id: totals(held, probability, rates, flagged) for stage_id, held in by_stage.items()}

@@ -1,0 +1,81 @@
+"""From a playbook file to a `Playbook`."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipetui.deals.errors import Problem
+from pipetui.deals.text import clean
+from pipetui.language import _, ngettext
+from pipetui.playbook.mistakes import at, sentences
+from pipetui.playbook.models import Playbook
+
+DEFAULT = Path(__file__).with_name("default.toml")
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+class Mistaken(Problem):
+    """A playbook file that cannot be used. The text is its first mistake."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        """`mistakes`: a sentence each, in the order of the lines."""
+        more = len(mistakes) - 1
+        rest = ngettext("There is %(n)d more mistake.", "There are %(n)d more mistakes.", more) % {"n": more}
+        super().__init__(f"{mistakes[0]} {rest}" if more else mistakes[0])
+        self.mistakes = mistakes
+
+
+def default_text() -> str:
+    """The commented file of the built-in playbook."""
+    return DEFAULT.read_text(encoding="utf-8")
+
+
+def load(path: Path | None) -> Playbook:
+    """The playbook of a file, or the built-in one.
+
+    Raises:
+        Mistaken: the file is not a playbook; the sentences name file, line, key and what is allowed.
+        Problem: the file cannot be read.
+    """
+    file = DEFAULT if path is None else path
+    text = _read(file)
+    try:
+        playbook = Playbook.model_validate(tomllib.loads(text))
+        return playbook.as_builtin() if path is None else playbook
+    except tomllib.TOMLDecodeError as error:
+        raise Mistaken([_not_toml(file, text, str(error))]) from None
+    except RecursionError:
+        raise Mistaken([_("%(file)s is nested too deeply.") % {"file": _shown(file)}]) from None
+    except ValidationError as error:
+        raise Mistaken(sentences(_shown(file), text, error)) from None
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        what = _("There is no playbook at %(file)s; “pipetui playbook init” writes one.")
+    except IsADirectoryError:
+        what = _("%(file)s is a folder, not a playbook file.")
+    except PermissionError:
+        what = _("%(file)s may not be read; check its permissions.")
+    except UnicodeDecodeError:
+        what = _("%(file)s is not a text file in UTF-8.")
+    except (OSError, ValueError) as error:
+        what = _("%(file)s cannot be read (%(error)s).")
+        raise Problem(what % {"file": _shown(file), "error": clean(str(error))}) from None
+    raise Problem(what % {"file": _shown(file)})
+
+
+def _not_toml(file: Path, text: str, error: str) -> str:
+    place = _PLACE.search(error)
+    last = text.count("\n") + 1
+    line = int(place.group(1) or last) if place else last
+    reason = clean(_PLACE.sub("", error), 120)
+    return at(_shown(file), line, _("this is not TOML (%(reason)s)") % {"reason": reason})
+
+
+def _shown(file: Path) -> str:
+    return clean(str(file))

@@ -1,0 +1,60 @@
+"""Deals made ready to be searched on every typed character."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from pipetui.deals.deal import Deal, Stage
+from pipetui.deals.money import Rates, to_major
+from pipetui.deals.text import fold
+from pipetui.signals.flag import Flag
+
+
+class Prepared(NamedTuple):
+    """A deal with everything that filters and orders compare."""
+
+    deal: Deal
+    text: str
+    """Folded name, account and owner, one a line."""
+    stage: str
+    """Folded name of its stage."""
+    amount: float | None
+    """Major units: of the reporting currency where there is a rate, else of its own; `None` is unpriced."""
+    flags: tuple[Flag, ...]
+    """The worst first."""
+
+
+def prepare(
+    deals: Iterable[Deal],
+    stages: Sequence[Stage],
+    flags: Mapping[int, tuple[Flag, ...]],
+    rates: Rates | None = None,
+) -> list[Prepared]:
+    """Ready every deal.
+
+    Args:
+        deals: open and closed ones.
+        stages: the stages of the store.
+        flags: by deal id (`signals.rules.flags_by_deal`).
+        rates: the playbook's conversion; without it amounts are compared as they are.
+    """
+    names = {stage.id: fold(stage.name) for stage in stages}
+    return [
+        Prepared(
+            deal,
+            f"{fold(deal.name)}\n{fold(deal.account)}\n{fold(deal.owner)}",
+            names.get(deal.stage_id, ""),
+            _major(deal, rates),
+            flags.get(deal.id, ()),
+        )
+        for deal in deals
+    ]
+
+
+def _major(deal: Deal, rates: Rates | None) -> float | None:
+    if deal.amount is None:
+        return None
+    if rates is not None:
+        minor = rates.convert(deal.amount, deal.currency or rates.currency)
+        if minor is not None:
+            return float(to_major(minor, rates.currency))
+    return float(to_major(deal.amount, deal.currency))

@@ -1,0 +1,1 @@
+"""What a user has settled once for all: the config file."""

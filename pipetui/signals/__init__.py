@@ -1,0 +1,1 @@
+"""What is not as it seems: one rule, one function, with its evidence, its threshold and a fix."""

@@ -1,0 +1,88 @@
+"""What the flags cannot know, said once instead of flagging everything on the first day."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from pipetui.deals.deal import Deal
+from pipetui.language import N_, _, ngettext
+from pipetui.signals.context import QUALIFICATION_COLUMNS, Context
+from pipetui.signals.flag import TITLES
+
+_FACTS: Final = {
+    "last_activity": ("idle", N_("last activity")),
+    "close_date": ("overdue", N_("expected close date")),
+    "next_step_date": ("late_action", N_("next step date")),
+    "next_step": ("no_next_step", N_("next step")),
+    "qualification": ("weak", N_("qualification")),
+    "amount": ("unpriced", N_("amount")),
+}
+"""Fact → the flag that is silent without it, and what the fact is called."""
+
+
+def notices(context: Context, deals: Iterable[Deal]) -> list[str]:
+    """One sentence a source for the facts it does not tell, one a stage without a measure of stalling.
+
+    Only what concerns a deal that counts is said.
+    """
+    counted = [deal for deal in deals if deal.counts]
+    return [*_unmapped(context, counted), *_unmeasured(context, counted), *_unknown_moves(context, counted)]
+
+
+def _unmapped(context: Context, deals: list[Deal]) -> Iterable[str]:
+    for source, count in sorted(Counter(deal.source for deal in deals if deal.source).items()):
+        facts = context.sources[source]
+        known = set(facts.mapped)
+        if not QUALIFICATION_COLUMNS.isdisjoint(known):
+            known.add("qualification")
+        if facts.next_steps:
+            known.add("next_step")
+        silent = [fact for fact in _FACTS if fact not in known]
+        if not silent:
+            continue
+        yield ngettext(
+            "%(source)s (%(n)d open deal) has no column for %(facts)s: no %(flags)s until it is set here.",
+            "%(source)s (%(n)d open deals) has no column for %(facts)s: no %(flags)s until it is set here.",
+            count,
+        ) % {
+            "source": source,
+            "n": count,
+            "facts": ", ".join(_(_FACTS[fact][1]) for fact in silent),
+            "flags": ", ".join(f"“{_(TITLES[_FACTS[fact][0]])}”" for fact in silent),
+        }
+
+
+def _unmeasured(context: Context, deals: list[Deal]) -> Iterable[str]:
+    for stage_id in sorted({deal.stage_id for deal in deals}):
+        rule = context.stages[stage_id]
+        if rule.fixed is not None or rule.learned is not None:
+            continue
+        if rule.completed >= context.min_sample:
+            yield _(
+                "“%(flag)s” is not told in %(stage)s: the playbook gives no number of days, "
+                "and fewer than half of the deals have moved on."
+            ) % {"flag": _(TITLES["stalled"]), "stage": rule.name}
+            continue
+        yield _(
+            "“%(flag)s” is not told in %(stage)s: the playbook gives no number of days, "
+            "and %(n)d of the %(needed)d deals needed to learn one have moved on."
+        ) % {
+            "flag": _(TITLES["stalled"]),
+            "stage": rule.name,
+            "n": rule.completed,
+            "needed": context.min_sample,
+        }
+
+
+def _unknown_moves(context: Context, deals: list[Deal]) -> Iterable[str]:
+    unknown = 0
+    for deal in deals:
+        rule = context.stages[deal.stage_id]
+        since = deal.stage_since if rule.fixed is None else deal.moved_on
+        unknown += since is None and rule.stale_since is not None
+    if unknown:
+        yield ngettext(
+            "“%(flag)s” is not told of %(n)d deal: nobody knows yet when it last moved.",
+            "“%(flag)s” is not told of %(n)d deals: nobody knows yet when they last moved.",
+            unknown,
+        ) % {"flag": _(TITLES["stalled"]), "n": unknown}

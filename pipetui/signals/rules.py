@@ -1,0 +1,127 @@
+"""The rules. Each looks at one deal that counts and answers with what it found, or `None`.
+
+A rule runs for every deal of the pipeline before a board is painted, so it does no more than compare;
+words and dates are made on demand (`pipetui.signals.explaining`).
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from pipetui.deals.deal import Deal
+from pipetui.deals.text import is_placeholder
+from pipetui.signals.context import QUALIFICATION_COLUMNS, Context
+from pipetui.signals.flag import SEVERITIES, Flag, Values
+
+_QUALIFICATION_HERE: Final = QUALIFICATION_COLUMNS | {"levels"}
+_NEXT_STEP_HERE: Final = frozenset({"next_step", "next_step_date"})
+
+
+def stalled(deal: Deal, context: Context) -> int | None:
+    """Days without a move, as many as the stage allows; learned from the team's rhythm where none are fixed.
+
+    A fixed number counts from the last move, a learned one from the day the deal entered its stage,
+    since that is what was learned.
+    """
+    rule = context.stages[deal.stage_id]
+    since = deal.stage_since if rule.fixed is None else deal.moved_on
+    if since is None or rule.stale_since is None or since > rule.stale_since:
+        return None
+    return context.today.toordinal() - since.toordinal()
+
+
+def overdue(deal: Deal, context: Context) -> int | None:
+    """Days since the expected close date, if that is before today."""
+    if deal.close_date is None or deal.close_date >= context.today:
+        return None
+    return context.today.toordinal() - deal.close_date.toordinal()
+
+
+def idle(deal: Deal, context: Context) -> int | None:
+    """Days without activity, from the idle limit on.
+
+    A next step dated after today silences it for 30 days, counted from the day the flag would have been
+    raised: with a limit of 14, a deal without activity for 44 days is flagged whatever is planned. An
+    unknown last activity is not an old one: silent.
+    """
+    last = deal.last_activity
+    if last is None or last > context.idle_since:
+        return None
+    if (
+        deal.next_step_date is not None
+        and deal.next_step_date > context.today
+        and last > context.silent_since
+    ):
+        return None
+    return context.today.toordinal() - last.toordinal()
+
+
+def late_action(deal: Deal, context: Context) -> int | None:
+    """Days since the next step's date, if that is before today."""
+    if deal.next_step_date is None or deal.next_step_date >= context.today:
+        return None
+    return context.today.toordinal() - deal.next_step_date.toordinal()
+
+
+def no_next_step(deal: Deal, context: Context) -> tuple[str, ...] | None:
+    """What is missing: the next step and its date, or the date alone where dates can be known.
+
+    They can if the source has a column for them, or the date was set here, or the deal was made here.
+    A date without a text is enough. Silent where the source knows neither and neither was set here.
+    """
+    if deal.next_step_date is not None:
+        return None
+    facts = context.sources[deal.source]
+    if is_placeholder(deal.next_step):
+        known = facts.next_steps or not deal.set_here.isdisjoint(_NEXT_STEP_HERE)
+        return ("next_step", "next_step_date") if known else None
+    return ("next_step_date",) if facts.next_step_date or "next_step_date" in deal.set_here else None
+
+
+def weak(deal: Deal, context: Context) -> tuple[str, ...] | None:
+    """The qualification items below the level that this stage requires, however high the sum.
+
+    Silent where the source has no qualification column at all and no level was set here.
+    """
+    required = context.stages[deal.stage_id].required
+    known = context.sources[deal.source].qualification or not deal.set_here.isdisjoint(_QUALIFICATION_HERE)
+    if not known or not required:
+        return None
+    levels = deal.levels
+    return tuple([item for index, lowest, item in required if levels[index] < lowest]) or None
+
+
+def unpriced(deal: Deal, context: Context) -> tuple[str, ...] | None:
+    """No amount, in or after the first stage that requires one."""
+    if deal.amount is not None or not context.stages[deal.stage_id].amount:
+        return None
+    return ("amount",) if context.sources[deal.source].amount or "amount" in deal.set_here else None
+
+
+RULES: Final[dict[str, Callable[[Deal, Context], Values | None]]] = {
+    "stalled": stalled,
+    "overdue": overdue,
+    "idle": idle,
+    "late_action": late_action,
+    "no_next_step": no_next_step,
+    "weak": weak,
+    "unpriced": unpriced,
+}
+
+_IN_ORDER: Final = tuple((name, severity, RULES[name]) for name, severity in SEVERITIES.items())
+
+
+def flags_of(deal: Deal, context: Context) -> tuple[Flag, ...]:
+    """The flags of a deal, the worst first; none if it does not count (closed, missing, in nurture)."""
+    if not deal.counts:
+        return ()
+    found = []
+    for name, severity, rule in _IN_ORDER:
+        values = rule(deal, context)
+        if values is not None:
+            found.append(Flag(name, severity, values))
+    return tuple(found)
+
+
+def flags_by_deal(deals: Iterable[Deal], context: Context) -> dict[int, tuple[Flag, ...]]:
+    """The flags of every deal that has any, by deal id."""
+    return {deal.id: flags for deal in deals if (flags := flags_of(deal, context))}

@@ -1,0 +1,1 @@
+"""Figures with a name in the literature, in plain Python."""

@@ -1,0 +1,1 @@
+"""Where deals and their history are kept: SQLModel tables, reading, writing, undo."""

@@ -1,0 +1,186 @@
+"""The SQL texts that both sqlite3 and SQLAlchemy run, and how their rows become plain values.
+
+Days and moments are read as text, so that every database gives the same.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Any, Final, NamedTuple, cast
+
+from pipetui.deals.category import Category
+from pipetui.deals.deal import Deal, Stage
+from pipetui.deals.event import Event, Origin
+from pipetui.deals.fields import FIELDS, Value
+from pipetui.store.engine import Run
+
+EFFECTIVE: Final = "e.superseded_by IS NULL AND b.undone_by IS NULL AND b.kind NOT IN ('undo', 'redo')"
+"""Which events `e` of batches `b` count."""
+
+_CHUNK: Final = 5_000
+"""Deals asked for in one statement."""
+
+_DEALS: Final = """
+SELECT d.id, d.version, COALESCE(i.name, ''), d.external_id, d.name,
+    COALESCE(a.name, ''), COALESCE(o.name, ''), COALESCE(o.team, ''),
+    d.stage_id, d.status, d.amount, d.currency, d.probability,
+    CAST(d.created AS TEXT), CAST(d.close_date AS TEXT), CAST(d.closed_on AS TEXT), d.close_reason,
+    d.crm_category, d.rep_category, d.manager_category,
+    d.next_step, CAST(d.next_step_date AS TEXT), CAST(d.last_activity AS TEXT),
+    CAST(d.stage_entered_at AS TEXT), CAST(d.last_move_at AS TEXT), d.push_count,
+    CAST(d.missing_since AS TEXT), CAST(d.resume_on AS TEXT),
+    d.segment, d.lead_source, d.kind, d.levels, d.set_here
+FROM deal d
+LEFT JOIN import_source i ON i.id = d.source_id
+LEFT JOIN account a ON a.id = d.account_id
+LEFT JOIN owner o ON o.id = d.owner_id
+WHERE NOT d.archived"""
+
+_STAGES: Final = """
+SELECT s.id, p.name, s.name, s.kind, s.position, s.probability
+FROM stage s JOIN pipeline p ON p.id = s.pipeline_id
+ORDER BY p.id, s.position, s.id"""
+
+_EVENTS: Final = f"""
+SELECT e.id, e.deal_id, CAST(e.at AS TEXT), e.field, e.old, e.new, e.origin, e.batch_id
+FROM deal_event e JOIN batch b ON b.id = e.batch_id
+WHERE {EFFECTIVE}"""
+
+
+class _Days(dict[Any, Any]):
+    """Text (of a day or a moment) → day; one object a day, however many deals name it."""
+
+    def __missing__(self, text: str) -> date:
+        day = self[text] = date.fromisoformat(text[:10])
+        return day
+
+
+class _Moments(dict[str, datetime]):
+    def __missing__(self, text: str) -> datetime:
+        moment = self[text] = datetime.fromisoformat(text)
+        return moment
+
+
+class _Same(dict[Any, Any]):
+    """One object for equal texts: a hundred owners, not ten thousand copies of their names."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = text
+        return text
+
+
+class _Fields(dict[Any, Any]):
+    def __missing__(self, text: str) -> frozenset[str]:
+        fields = self[text] = frozenset(text.split())
+        return fields
+
+
+def read_deals(run: Run, ids: Iterable[int] | None = None) -> list[Deal]:
+    """The given deals, or all, without the archived ones; in no particular order."""
+    if ids is None:
+        return _deals(run(_DEALS, {}))
+    return [
+        deal for some in chunks(ids) for deal in _deals(run(f"{_DEALS} AND d.id IN ({listed(some)})", {}))
+    ]
+
+
+def _deals(rows: Sequence[tuple[Any, ...]]) -> list[Deal]:
+    """Column by column, so that ten thousand rows cost a few calls: this is on the way to the first paint."""
+    if not rows:
+        return []
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    days, same = _Days({None: None}).__getitem__, _Same({None: None}).__getitem__
+    categories: dict[str | None, Category | None] = {None: None, **{item.value: item for item in Category}}
+    convert = {
+        **dict.fromkeys(("source", "account", "owner", "team", "status", "currency", "segment"), same),
+        **dict.fromkeys(("close_reason", "lead_source", "kind", "levels", "next_step"), same),
+        **dict.fromkeys(("created", "close_date", "closed_on", "next_step_date", "last_activity"), days),
+        **dict.fromkeys(("stage_since", "moved_on", "missing_since", "resume_on"), days),
+        **dict.fromkeys(("crm_category", "rep_category", "manager_category"), categories.__getitem__),
+        "set_here": _Fields().__getitem__,
+    }
+    for index, field in enumerate(Deal._fields):
+        if field in convert:
+            columns[index] = map(convert[field], columns[index])
+    # `Deal._make` without its Python frame a deal: the statement above has exactly the fields of a deal.
+    return list(map(partial(tuple.__new__, Deal), zip(*columns, strict=True)))
+
+
+def read_stages(run: Run) -> tuple[Stage, ...]:
+    """All stages, pipeline by pipeline, in the order of the board."""
+    return tuple(Stage(*row) for row in run(_STAGES, {}))
+
+
+def read_events(run: Run, deals: Iterable[int] | None = None, fields: Sequence[str] = ()) -> Iterator[Event]:
+    """The effective events (of some deals, of some fields), each deal's together and in order of (at, id)."""
+    moments = _Moments()
+    names = ", ".join(f"'{field}'" for field in fields)
+    wanted = f" AND e.field IN ({names})" if fields else ""
+    order = " ORDER BY e.deal_id, e.at, e.id"
+    parts = [""] if deals is None else [f" AND e.deal_id IN ({listed(some)})" for some in chunks(deals)]
+    for part in parts:
+        for id_, deal_id, at, field, old, new, origin, batch_id in run(f"{_EVENTS}{wanted}{part}{order}", {}):
+            yield Event(id_, deal_id, moments[at], field, old, new, cast("Origin", origin), batch_id)
+
+
+class Current(NamedTuple):
+    """A deal's row as those see it who change it."""
+
+    name: str
+    archived: bool
+    set_here: frozenset[str]
+    values: dict[str, Value]
+    """Every field of `deals.fields.FIELDS`; unknown is `None`."""
+
+
+DAYS: Final = frozenset(field for field, read in FIELDS.items() if read is FIELDS["created"])
+"""The fields that hold a day."""
+
+_NAMED: Final[Mapping[str, str]] = {"account": "a.name", "owner": "o.name"}
+
+_VALUES: Final = ", ".join(
+    f"CAST(d.{field} AS TEXT)" if field in DAYS else _NAMED.get(field, f"d.{field}") for field in FIELDS
+)
+_CURRENT: Final = f"""
+SELECT d.id, d.name, d.archived, d.set_here, {_VALUES}
+FROM deal d LEFT JOIN account a ON a.id = d.account_id LEFT JOIN owner o ON o.id = d.owner_id
+WHERE d.id IN"""
+
+
+def read_current(run: Run, deals: Iterable[int]) -> dict[int, Current]:
+    """The rows of the given deals, archived ones too, by id."""
+    days = _Days({None: None})
+    found: dict[int, Current] = {}
+    for some in chunks(deals):
+        for id_, name, archived, set_here, *values in run(f"{_CURRENT} ({listed(some)})", {}):
+            known = {
+                field: days[value] if field in DAYS else None if value == "" else value
+                for field, value in zip(FIELDS, values, strict=True)
+            }
+            found[id_] = Current(name, bool(archived), frozenset(set_here.split()), known)
+    return found
+
+
+def read_floors(run: Run, deals: Iterable[int]) -> dict[tuple[int, str], datetime]:
+    """(deal, field) → the moment of its latest effective event."""
+    sql = (
+        "SELECT e.deal_id, e.field, CAST(max(e.at) AS TEXT) "
+        "FROM deal_event e JOIN batch b ON b.id = e.batch_id "
+        f"WHERE {EFFECTIVE} AND e.deal_id IN (%s) GROUP BY e.deal_id, e.field"
+    )
+    return {
+        (deal_id, field): datetime.fromisoformat(at)
+        for some in chunks(deals)
+        for deal_id, field, at in run(sql % listed(some), {})
+    }
+
+
+def chunks(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Ids in lists short enough for one statement."""
+    every = list(ids)
+    return (every[start : start + _CHUNK] for start in range(0, len(every), _CHUNK))
+
+
+def listed(ids: Iterable[int]) -> str:
+    """Ids for `IN (…)`: no limit on their number, unlike bound values."""
+    return ",".join(str(int(id_)) for id_ in ids)

@@ -1,0 +1,179 @@
+"""Undo and redo: batches of their own. Nothing is deleted; what counts is marked, and the rows follow from it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Final, Literal, NamedTuple
+
+from sqlalchemy import Connection
+
+from pipetui.deals.errors import Problem
+from pipetui.deals.event import replay
+from pipetui.deals.fields import ARCHIVED, CREATED, Value, encode
+from pipetui.language import _, ngettext
+from pipetui.store.bulk import Bulk
+from pipetui.store.engine import Run, Store
+from pipetui.store.ledger import Entry, Ledger
+from pipetui.store.rows import EFFECTIVE, read_current, read_events
+
+_SHOWN: Final = 3
+"""Names that a refusal lists; it counts the others."""
+
+_OWN: Final = (
+    "b.by = :by AND b.kind IN ('import', 'edit') AND (EXISTS (SELECT 1 FROM deal_event e WHERE e.batch_id = b.id) "
+    "OR EXISTS (SELECT 1 FROM note n WHERE n.batch_id = b.id))"
+)
+"""Batches of somebody's own that did something."""
+
+_UPON_IT: Final = f"""
+SELECT d.name FROM deal_event x JOIN deal_event e ON e.deal_id = x.deal_id JOIN batch b ON b.id = e.batch_id
+    JOIN deal d ON d.id = x.deal_id
+WHERE x.batch_id = :batch AND e.batch_id <> :batch AND {EFFECTIVE}
+    AND (x.field = '{CREATED}' OR e.field = x.field AND (e.at > x.at OR e.at = x.at AND e.id > x.id))
+UNION
+SELECT d.name FROM deal_event x JOIN note n ON n.deal_id = x.deal_id JOIN batch b ON b.id = n.batch_id
+    JOIN deal d ON d.id = x.deal_id
+WHERE x.batch_id = :batch AND n.batch_id <> :batch AND b.undone_by IS NULL AND x.field = '{CREATED}'
+ORDER BY 1"""
+"""Deals on which something stands that the batch's undo would pull away from under it."""
+
+_INSTEAD_OF_IT: Final = f"""
+SELECT d.name FROM deal_event x JOIN deal_event e ON e.deal_id = x.deal_id AND e.field = x.field
+    JOIN batch b ON b.id = e.batch_id JOIN deal d ON d.id = x.deal_id
+WHERE x.batch_id = :batch AND e.batch_id <> :batch AND {EFFECTIVE} AND (e.at > x.at OR e.id > x.id)
+UNION
+SELECT d.name FROM deal_event x JOIN deal d ON d.id = x.deal_id
+WHERE x.batch_id = :batch AND d.archived AND NOT EXISTS (
+    SELECT 1 FROM deal_event c WHERE c.deal_id = x.deal_id AND c.batch_id = :batch AND c.field = '{CREATED}')
+UNION
+SELECT d.name FROM deal_event x JOIN deal d ON d.id = x.deal_id
+    JOIN deal o ON o.source_id = d.source_id AND o.key = d.key AND o.id <> d.id
+WHERE x.batch_id = :batch AND x.field = '{CREATED}' AND NOT o.archived
+ORDER BY 1"""
+"""Deals to which something happened in place of what the undone batch did: changed, gone, imported again."""
+
+
+class Undone(NamedTuple):
+    """What an undo took back, or a redo brought back."""
+
+    batch_id: int
+    """The import or edit itself."""
+    because: str
+    deal_ids: tuple[int, ...]
+    kind: str
+    """import or edit."""
+
+
+class InTheWay(Problem):
+    """Something later stands in the way; `names` are all the deals where it does."""
+
+    def __init__(self, sentence: str, names: Sequence[str]) -> None:
+        shown = ", ".join(f"“{name}”" for name in names[:_SHOWN])
+        if rest := len(names[_SHOWN:]):
+            shown = ngettext("%(names)s and %(n)d more", "%(names)s and %(n)d more", rest) % {
+                "names": shown,
+                "n": rest,
+            }
+        super().__init__(sentence % {"names": shown})
+        self.names = tuple(names)
+
+
+def undo(store: Store, *, by: str, at: datetime) -> Undone:
+    """Take back one's own newest import or edit; the deals that it made are archived.
+
+    Raises:
+        InTheWay: later changes stand on it.
+        Problem: there is nothing to undo, or the store cannot be written.
+    """
+    with store.writing() as connection:
+        run = Bulk(connection).run
+        sql = f"SELECT max(b.id) FROM batch b WHERE {_OWN} AND b.undone_by IS NULL"
+        ((batch_id,),) = run(sql, {"by": by})
+        if batch_id is None:
+            raise Problem(_("There is nothing of yours to undo."))
+        if names := _names(run, _UPON_IT, batch_id):
+            raise InTheWay(_("Later changes stand on %(names)s; undo those first."), names)
+        return _turn(connection, "undo", batch_id, by, at)
+
+
+def redo(store: Store, *, by: str, at: datetime) -> Undone:
+    """Bring back what one's last undo took back, unless one has done something else since.
+
+    Raises:
+        InTheWay: something else has happened there since.
+        Problem: there is nothing to redo, or the store cannot be written.
+    """
+    with store.writing() as connection:
+        run = Bulk(connection).run
+        sql = (
+            f"SELECT min(b.id) FROM batch b WHERE {_OWN} AND b.undone_by IS NOT NULL AND b.id > "
+            f"(SELECT COALESCE(max(b.id), 0) FROM batch b WHERE {_OWN} AND b.undone_by IS NULL)"
+        )
+        ((batch_id,),) = run(sql, {"by": by})
+        if batch_id is None:
+            raise Problem(_("There is nothing of yours to redo."))
+        if names := _names(run, _INSTEAD_OF_IT, batch_id):
+            raise InTheWay(_("%(names)s changed since; this cannot be redone."), names)
+        return _turn(connection, "redo", batch_id, by, at)
+
+
+def _turn(
+    connection: Connection, kind: Literal["undo", "redo"], batch_id: int, by: str, at: datetime
+) -> Undone:
+    """Mark the batch, let the rows follow, and keep a record of every change."""
+    run = Bulk(connection).run
+    ((because, done, undo_id),) = run(
+        "SELECT because, kind, undone_by FROM batch WHERE id = :id", {"id": batch_id}
+    )
+    ledger = Ledger(connection, kind=kind, by=by, at=at, undoes=batch_id if kind == "undo" else undo_id)
+    mark = "UPDATE batch SET undone_by = :by_batch WHERE id = :id"
+    if kind == "undo":
+        ledger.execute(mark, by_batch=ledger.batch_id, id=batch_id)
+    else:
+        ledger.execute(mark, by_batch=None, id=batch_id)
+        ledger.execute(mark, by_batch=ledger.batch_id, id=undo_id)
+    fields: dict[int, set[str]] = {}
+    for deal_id, field in run(
+        "SELECT DISTINCT deal_id, field FROM deal_event WHERE batch_id = :batch ORDER BY deal_id, field",
+        {"batch": batch_id},
+    ):
+        fields.setdefault(deal_id, set()).add(field)
+    made = [deal_id for deal_id, its in fields.items() if CREATED in its]
+    _archive(ledger, made, archived=kind == "undo")
+    _restate(ledger, {deal_id: its for deal_id, its in fields.items() if CREATED not in its})
+    ledger.finish()
+    notes = run("SELECT deal_id FROM note WHERE batch_id = :batch", {"batch": batch_id})
+    deal_ids = fields.keys() | {deal_id for (deal_id,) in notes}
+    return Undone(batch_id, because, tuple(sorted(deal_ids)), done)
+
+
+def _archive(ledger: Ledger, deal_ids: Sequence[int], *, archived: bool) -> None:
+    old, new = (None, "1") if archived else ("1", None)
+    ledger.record([Entry(deal_id, ledger.at, ARCHIVED, old, new, "person") for deal_id in deal_ids])
+    ledger.update_deals(["archived"], [(archived, deal_id) for deal_id in deal_ids])
+
+
+def _restate(ledger: Ledger, fields: Mapping[int, set[str]]) -> None:
+    """Set the given fields of deals to what their effective events amount to now."""
+    before = read_current(ledger.run, fields)
+    entries: list[Entry] = []
+    values: dict[tuple[int, str], Value] = {}
+    set_here: dict[int, set[str]] = {}
+    events = read_events(ledger.run, fields)
+    for deal_id, its in groupby(events, key=lambda event: event.deal_id):
+        effective = list(its)
+        state = replay(effective)
+        set_here[deal_id] = {event.field for event in effective if event.origin == "person"} - {CREATED}
+        for field in sorted(fields[deal_id]):
+            old, new = before[deal_id].values[field], state.get(field)
+            if old != new:
+                entries.append(Entry(deal_id, ledger.at, field, encode(old), encode(new), "person"))
+                values[deal_id, field] = new
+    ledger.record(entries)
+    ledger.touch(fields)
+    ledger.assign(values)
+    ledger.set_here(set_here)
+
+
+def _names(run: Run, sql: str, batch_id: int) -> list[str]:
+    return [name for (name,) in run(sql, {"batch": batch_id})]

@@ -1,0 +1,198 @@
+"""Edits: what somebody decides about deals, checked and written as one batch."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from pipetui.deals.category import Category
+from pipetui.deals.deal import Deal, Stage
+from pipetui.deals.edits import AddNote, Change, Close, Edit, Move
+from pipetui.deals.errors import Problem
+from pipetui.deals.fields import Value, decode, encode
+from pipetui.deals.qualification import NOTHING_KNOWN
+from pipetui.deals.text import NAME_LIMIT, TEXT_LIMIT, clean, clean_lines
+from pipetui.language import _
+from pipetui.playbook.gates import unmet
+from pipetui.playbook.models import Criterion, Playbook
+from pipetui.store.batches import BatchWriter
+from pipetui.store.bulk import Bulk
+from pipetui.store.changing import FieldChange, Stale
+from pipetui.store.engine import Run, Store
+from pipetui.store.ledger import Ledger
+from pipetui.store.rows import read_current, read_deals, read_stages
+
+_BY_MOVES: Final = ("stage_id", "status")
+"""What only `Move` and `Close` set."""
+_LIMITS: Final = {"next_step": TEXT_LIMIT, "close_reason": TEXT_LIMIT}
+
+
+class Applied(NamedTuple):
+    """What an edit brought about."""
+
+    batch_id: int | None
+    """`None` if nothing was different."""
+    deal_ids: tuple[int, ...]
+
+
+class GateClosed(Problem):
+    """A deal does not meet what the playbook asks before it moves on, and no reason was given."""
+
+    def __init__(self, deal: Deal, criteria: Sequence[Criterion]) -> None:
+        wanted = "; ".join(criterion.text for criterion in criteria)
+        super().__init__(
+            _(
+                "“%(name)s” lacks what the playbook asks before it moves on: %(criteria)s. Give a reason to pass."
+            )
+            % {"name": deal.name, "criteria": wanted}
+        )
+        self.deal_id = deal.id
+        self.criteria = tuple(criteria)
+
+
+def criteria_in_the_way(
+    playbook: Playbook, stages: Sequence[Stage], deal: Deal, target: Stage
+) -> tuple[Criterion, ...]:
+    """The unmet exit criteria of the deal's stage and of those that the move skips; none for a move back."""
+    here = next((stage for stage in stages if stage.id == deal.stage_id), None)
+    if here is None or here.pipeline != target.pipeline:
+        return ()
+    passed = [
+        stage
+        for stage in stages
+        if stage.pipeline == here.pipeline
+        and stage.kind == "open"
+        and here.position <= stage.position < target.position
+    ]
+    found: dict[str, Criterion] = {}
+    for stage in passed:
+        for criterion in unmet(playbook.stage(stage.name, stage.pipeline), deal):
+            found.setdefault(criterion.text, criterion)
+    return tuple(found.values())
+
+
+def apply(
+    store: Store, edits: Sequence[Edit], *, by: str, at: datetime, playbook: Playbook, because: str = ""
+) -> Applied:
+    """Write edits as one batch and one step of undo; all of them, or none.
+
+    Args:
+        store: Where.
+        edits: What is decided; an edit of a deal names the version it was decided on.
+        by: Who decides.
+        at: Now, wall time of the team.
+        playbook: Whose gates a move forward has to pass.
+        because: Why; without it the reasons of the moves.
+
+    Raises:
+        GateClosed: a move forward with unmet criteria and without a reason; `criteria` names them.
+        Stale: a deal has changed since the version that an edit names.
+        Problem: a deal that is not there any more, a name emptied, a store that cannot be written.
+    """
+    with store.writing() as connection:
+        draft = _Draft(Bulk(connection).run, {edit.deal_id for edit in edits}, playbook)
+        for edit in edits:
+            draft.take(edit)
+        changes = draft.changes(at)
+        touched = {change.deal_id for change in changes} | {deal_id for deal_id, _text in draft.notes}
+        if not touched:
+            return Applied(None, ())
+        because = because or "; ".join(dict.fromkeys(draft.reasons))
+        ledger = Ledger(connection, kind="edit", by=by, at=at, because=clean(because, TEXT_LIMIT))
+        writer = BatchWriter(ledger, by)
+        writer.change(changes)
+        for deal_id, text in draft.notes:
+            writer.note(deal_id, text)
+        ledger.finish()
+        return Applied(writer.id, tuple(sorted(touched)))
+
+
+class _Draft:
+    """What edits amount to, one after the other, before anything is written."""
+
+    def __init__(self, run: Run, deal_ids: Iterable[int], playbook: Playbook) -> None:
+        ids = list(deal_ids)
+        self._playbook = playbook
+        self._stages = read_stages(run)
+        self._deals = {deal.id: deal for deal in read_deals(run, ids)}
+        self._before = read_current(run, ids)
+        self._values: dict[tuple[int, str], Value] = {}
+        self.notes: list[tuple[int, str]] = []
+        self.reasons: list[str] = []
+
+    def take(self, edit: Edit) -> None:
+        deal = self._deals.get(edit.deal_id)
+        if deal is None:
+            raise Problem(_("This deal is not in the store any more: the import that brought it was undone."))
+        if not isinstance(edit, AddNote) and edit.version != deal.version:
+            raise Stale(deal.name)
+        match edit:
+            case Move():
+                self._move(deal, edit)
+            case Close():
+                stage = self._stage(edit.stage_id)
+                if stage.kind == "open":
+                    raise ValueError(f"{stage.name} is no stage to close a deal in")
+                self._set(deal.id, stage_id=stage.id, status=stage.kind)
+                self._set(deal.id, closed_on=edit.on, close_reason=clean(edit.reason))
+            case Change():
+                self._set(deal.id, **{edit.field: _checked(edit.field, edit.value)})
+            case AddNote():
+                if text := clean_lines(edit.text):
+                    self.notes.append((deal.id, text))
+
+    def changes(self, at: datetime) -> list[FieldChange]:
+        """What is different from before."""
+        return [
+            FieldChange(deal_id, field, old, new, at, "person")
+            for (deal_id, field), new in self._values.items()
+            if (old := self._before[deal_id].values[field]) != new
+        ]
+
+    def _move(self, deal: Deal, move: Move) -> None:
+        stage = self._stage(move.stage_id)
+        if stage.kind != "open":
+            raise ValueError(f"{stage.name} closes a deal: that wants a date")
+        criteria = criteria_in_the_way(self._playbook, self._stages, deal, stage)
+        if criteria and not move.reason.strip():
+            raise GateClosed(deal, criteria)
+        if move.reason.strip():
+            self.reasons.append(move.reason)
+        self._set(deal.id, stage_id=stage.id)
+        if deal.status != "open":
+            self._set(deal.id, status="open", closed_on=None, close_reason=None)
+
+    def _stage(self, stage_id: int) -> Stage:
+        return next(stage for stage in self._stages if stage.id == stage_id)
+
+    def _set(self, deal_id: int, **values: Value) -> None:
+        for field, value in values.items():
+            known = None if value == "" else value
+            self._values[deal_id, field] = known
+            if field in Deal._fields:
+                # The gates that later edits meet judge the deal as the earlier ones leave it.
+                self._deals[deal_id] = self._deals[deal_id]._replace(**{field: _of_deal(field, known)})
+
+
+def _checked(field: str, value: Value) -> Value:
+    """A value as the store may hold it; `ValueError` for a field or type that only a mistake explains."""
+    if field in _BY_MOVES or decode(field, encode(value)) != (None if value == "" else value):
+        raise ValueError(f"{field} cannot be set to {value!r}")
+    if isinstance(value, str):
+        value = (
+            clean_lines(value)
+            if field == "description"
+            else clean(str(value), _LIMITS.get(field, NAME_LIMIT))
+        )
+    if field == "name" and not value:
+        raise Problem(_("A deal needs a name."))
+    if field == "levels":
+        return value or NOTHING_KNOWN
+    return value
+
+
+def _of_deal(field: str, value: Value) -> Any:
+    if field.endswith("_category"):
+        return None if value is None else Category(str(value))
+    if value is None and Deal.__annotations__[field] is str:
+        return ""
+    return value

@@ -1,0 +1,108 @@
+"""The playbook that comes with pipetui."""
+
+from itertools import pairwise
+
+import pytest
+
+from pipetui.deals.qualification import ITEMS
+from pipetui.language import use
+from pipetui.language.builtin import TEXTS, shown
+from pipetui.playbook.loading import default_text, load
+from pipetui.playbook.models import Playbook
+
+
+@pytest.fixture(scope="module")
+def playbook() -> Playbook:
+    return load(None)
+
+
+def test_six_stages_then_won_and_lost(playbook: Playbook) -> None:
+    (pipeline,) = playbook.pipelines
+    assert [stage.name for stage in pipeline.stages] == [
+        "Qualification", "Discovery", "Demo", "Proposal", "Negotiation", "Closing", "Won", "Lost",
+    ]  # fmt: skip
+    assert [stage.kind for stage in pipeline.stages] == ["open"] * 6 + ["won", "lost"]
+
+
+@pytest.mark.parametrize(
+    ("written", "stage"),
+    [
+        ("qualification", "Qualification"),
+        ("DÉCOUVERTE", "Discovery"),
+        ("Decouverte", "Discovery"),
+        ("Démonstration", "Demo"),
+        ("Démo", "Demo"),
+        ("Proposal/Price Quote", "Proposal"),
+        ("Proposition commerciale", "Proposal"),
+        ("Devis envoyé", "Proposal"),
+        ("Negotiation/Review", "Negotiation"),
+        ("Négociation", "Negotiation"),
+        ("Signature", "Closing"),
+        ("Conclusion", "Closing"),
+        ("Closed Won", "Won"),
+        ("closedwon", "Won"),
+        ("closed_won", "Won"),
+        ("Fermé gagné", "Won"),
+        ("Gagnée", "Won"),
+        ("Closed Lost", "Lost"),
+        ("Perdue", "Lost"),
+    ],
+)
+def test_the_names_that_crms_give_the_same_stage(playbook: Playbook, written: str, stage: str) -> None:
+    found = playbook.stage(written)
+    assert found is not None
+    assert found.name == stage
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Prospecting", "Needs Analysis", "Value Proposition", "Id. Decision Makers", "Perception Analysis",
+        "appointmentscheduled", "contractsent", "Contact made", "Prospection",
+    ],
+)  # fmt: skip
+def test_stages_that_only_resemble_one_stay_their_own(playbook: Playbook, written: str) -> None:
+    assert playbook.stage(written) is None
+
+
+def test_more_is_asked_the_further_a_deal_is(playbook: Playbook) -> None:
+    stages = playbook.pipelines[0].stages[:6]
+    for earlier, later in pairwise(stages):
+        assert earlier.probability < later.probability
+        assert all(later.requires.get(item, 0) >= level for item, level in earlier.requires.items())
+    assert [stage.requires_amount for stage in stages] == [False] + [True] * 5
+    assert [bool(stage.requires.get("sponsor")) for stage in stages] == [False] * 3 + [True] * 3
+
+
+def test_what_a_stage_requires_was_asked_before_it(playbook: Playbook) -> None:
+    """Whoever passes the exit criteria of one stage is not weakly qualified in the next."""
+    stages = playbook.pipelines[0].stages[:6]
+    asked = dict.fromkeys(ITEMS, 0)
+    for stage, following in pairwise(stages):
+        for criterion in stage.exit:
+            if criterion.item:
+                asked[criterion.item] = max(asked[criterion.item], criterion.level)
+        assert all(asked[item] >= level for item, level in following.requires.items())
+
+
+def test_every_text_can_be_read_in_french(playbook: Playbook) -> None:
+    stages = playbook.pipelines[0].stages
+    written = {stage.name for stage in stages} | {
+        criterion.text for stage in stages for criterion in stage.exit
+    }
+    written |= {*playbook.close_reasons.won, *playbook.close_reasons.lost}
+    assert written == TEXTS
+    use("fr")
+    assert shown("Discovery") == "Découverte"
+    assert shown("No budget") == "Pas de budget"
+
+
+def test_what_a_team_wrote_itself_is_not_translated() -> None:
+    use("fr")
+    assert shown("Close") == "Close"
+
+
+def test_the_file_explains_itself() -> None:
+    lines = default_text().splitlines()
+    assert sum(line.startswith("#") for line in lines) > 30
+    assert max(map(len, lines)) <= 120
