@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -17,12 +17,13 @@ from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, bindings
 from pipetui.app.memory import Memory
 from pipetui.app.messages import Edited, Failed, Imported, Loaded, Progress
 from pipetui.app.session import Outcome, Session
-from pipetui.app.state import State
 from pipetui.deals.deal import Deal
 from pipetui.deals.edits import Close, Edit, Move
 from pipetui.deals.errors import Problem
 from pipetui.language import _, format
 from pipetui.language.builtin import shown
+from pipetui.pipeline.pipeline import Pipeline
+from pipetui.signals.notices import notices
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +34,8 @@ class PipetuiApp(App[None]):
     TITLE = "pipetui"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
-    CSS_PATH: ClassVar[list[str]] = [
-        "board/board.tcss",
-        "deal/deal.tcss",
-    ]  # a default screen does not load its own
+    # Here, because a default screen does not load its own.
+    CSS_PATH = ["board/board.tcss", "deal/deal.tcss"]  # noqa: RUF012
     CSS = """
     Toast { background: $panel; color: $foreground; padding: 0 1; margin: 0 1 1 0; }
     ToastRack { align-horizontal: right; }
@@ -53,7 +52,7 @@ class PipetuiApp(App[None]):
         self._themes = available
         super().__init__()
         self.session = session
-        self.state: State | None = None
+        self.pipeline: Pipeline | None = None
         self._memory = memory
         self._problems = problems
         self._store_name = store_name
@@ -116,16 +115,16 @@ class PipetuiApp(App[None]):
 
     def reload(self) -> None:
         """Read the store anew."""
-        self.run_job(lambda: self.post_message(Loaded(self.session.load())), fatal=self.state is None)
+        self.run_job(lambda: self.post_message(Loaded(self.session.load())), fatal=self.pipeline is None)
 
     @on(Loaded)
     def _loaded(self, event: Loaded) -> None:
-        first = self.state is None
-        self._show(event.state)
-        if first and event.state.is_empty:
+        first = self.pipeline is None
+        self._show(event.pipeline)
+        if first and not event.pipeline.deals:
             self._welcome()
         elif first:
-            for notice in event.state.notices[:1]:
+            for notice in notices(event.pipeline.context, event.pipeline.deals.values())[:1]:
                 self.say(notice)
 
     @work
@@ -151,22 +150,24 @@ class PipetuiApp(App[None]):
 
     def use(self, session: Session, name: str) -> None:
         """Work on another store from now on."""
-        self.session, self.state = session, None
+        self.session, self.pipeline = session, None
         self.board.use_store(name)
         self.reload()
 
     def _tell_progress(self, part: float) -> None:
-        self.post_message(Progress(_("Preparing the sample data … %(percent)s") % {"percent": format.percent(part)}))
+        self.post_message(
+            Progress(_("Preparing the sample data … %(percent)s") % {"percent": format.percent(part)})
+        )
 
     @on(Progress)
     def _progress(self, event: Progress) -> None:
-        if self.state is None:
+        if self.pipeline is None:
             self.board.show_message(event.said)
 
-    def _show(self, state: State) -> None:
-        self.state = state
+    def _show(self, pipeline: Pipeline) -> None:
+        self.pipeline = pipeline
         with self.batch_update():
-            self.board.load(state)
+            self.board.load(pipeline)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
@@ -183,7 +184,7 @@ class PipetuiApp(App[None]):
 
     @on(Edited)
     def _edited(self, event: Edited) -> None:
-        self._show(event.outcome.state)
+        self._show(event.outcome.pipeline)
         for deal_id in sorted(event.outcome.deal_ids)[:1]:
             self.board.find(deal_id)
         self.say(event.said)
@@ -205,13 +206,13 @@ class PipetuiApp(App[None]):
         from pipetui.app.dialogs.move import GateDialog
         from pipetui.playbook.gates import unmet
 
-        deal, state = event.deal, self.state
-        if state is None or deal.stage_id == event.stage_id:
+        deal, pipeline = event.deal, self.pipeline
+        if pipeline is None or deal.stage_id == event.stage_id:
             return
-        here, there = state.stages[deal.stage_id], state.stages[event.stage_id]
+        here, there = pipeline.stages[deal.stage_id], pipeline.stages[event.stage_id]
         reason = ""
         forward = deal.status == "open" and there.position > here.position
-        criteria = unmet(state.playbook.stage(here.name, here.pipeline), deal) if forward else []
+        criteria = unmet(pipeline.described(here.id), deal) if forward else []
         if criteria:
             facts = [shown(c.text) for c in criteria if c.item or c.field]
             asked = [shown(c.text) for c in criteria if not (c.item or c.field)]
@@ -235,17 +236,17 @@ class PipetuiApp(App[None]):
     async def _close(self, event: BoardPlace.CloseWanted) -> None:
         from pipetui.app.closing import closing_dialog, closing_stage
 
-        deal, state = event.deal, self.state
-        if state is None:
+        deal, pipeline = event.deal, self.pipeline
+        if pipeline is None:
             return
-        stage = closing_stage(state, deal, event.kind, event.stage_id)
+        stage = closing_stage(pipeline, deal, event.kind, event.stage_id)
         if stage is None:
             self.say(
                 _("There is no stage for that: add one of kind %(kind)s to the playbook.")
                 % {"kind": event.kind}
             )
             return
-        closing = await self.push_screen_wait(closing_dialog(state, deal, stage))
+        closing = await self.push_screen_wait(closing_dialog(pipeline, deal, stage))
         if closing is None:
             return
         said = _("%(deal)s is won") if stage.kind == "won" else _("%(deal)s is lost")
@@ -282,10 +283,10 @@ class PipetuiApp(App[None]):
         """Any deal, any command, by typing."""
         from pipetui.app.dialogs.palette import palette
 
-        if self.state is None:
+        if self.pipeline is None:
             return
         place = DEAL if len(self.screen_stack) > 1 else BOARD
-        chosen = await self.push_screen_wait(palette(self.state, place))
+        chosen = await self.push_screen_wait(palette(self.pipeline, place))
         if chosen is None:
             return
         kind, _sep, value = chosen.partition(":")
@@ -327,11 +328,11 @@ class PipetuiApp(App[None]):
 
     def _import(self, path: Path) -> None:
         outcome = self.session.import_file(path)
-        self.post_message(Imported(outcome.state, outcome.because))
+        self.post_message(Imported(outcome.pipeline, outcome.because))
 
     @on(Imported)
     def _imported(self, event: Imported) -> None:
-        self._show(event.state)
+        self._show(event.pipeline)
         self.say(event.said)
 
     def action_keys(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Memory:
-    """A few small values in one JSON file of the state folder."""
+    """A few small values in one JSON file of the pipeline folder."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -3,15 +3,15 @@
 from textual.message import Message
 
 from pipetui.app.session import Outcome
-from pipetui.app.state import State
+from pipetui.pipeline.pipeline import Pipeline
 
 
 class Loaded(Message):
     """The store was read."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, pipeline: Pipeline) -> None:
         super().__init__()
-        self.state = state
+        self.pipeline = pipeline
 
 
 class Edited(Message):
@@ -27,9 +27,9 @@ class Edited(Message):
 class Imported(Message):
     """An export was imported."""
 
-    def __init__(self, state: State, said: str) -> None:
+    def __init__(self, pipeline: Pipeline, said: str) -> None:
         super().__init__()
-        self.state = state
+        self.pipeline = pipeline
         self.said = said
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from pipetui.app.state import State
 from pipetui.deals.clock import Clock
 from pipetui.deals.edits import Edit
 from pipetui.language import _
+from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.playbook.models import Playbook
@@ -46,7 +46,7 @@ class Launch(Protocol):
 class Outcome:
     """What an edit, an undo or a redo led to."""
 
-    state: State
+    pipeline: Pipeline
     deal_ids: frozenset[int]
     because: str = ""
 
@@ -70,11 +70,11 @@ class Session:
             self._store = self.launch.store()
         return self._store
 
-    def load(self) -> State:
+    def load(self) -> Pipeline:
         """Everything, read anew."""
-        from pipetui.app.loading import load
+        from pipetui.pipeline.looking import look
 
-        return load(self.store, self.launch.playbook, self.today)
+        return look(self.store, self.launch.playbook, self.today)
 
     def apply(self, edits: Sequence[Edit], because: str = "") -> Outcome:
         """Write edits as one step that can be undone."""
@@ -114,9 +114,7 @@ class Session:
         """Import an export of a CRM as one step that can be undone."""
         from pipetui.exchange.importing.run import run_import
 
-        report = run_import(
-            self.store, self.launch.playbook, self.launch.clock, [path], by=self.launch.user
-        )
+        report = run_import(self.store, self.launch.playbook, self.launch.clock, [path], by=self.launch.user)
         said = _("%(source)s: %(new)d new, %(changed)d changed, %(rejected)d rejected · ctrl+z undoes") % {
             "source": report.source,
             "new": report.new,

@@ -32,7 +32,19 @@ VARIABLES: Mapping[str, str] = {
 """The variables of our own that a theme may set, and what they are where it does not."""
 
 _COLOURS = frozenset(
-    ["primary", "secondary", "accent", "foreground", "background", "surface", "panel", "boost", "success", "warning", "error"]
+    [
+        "primary",
+        "secondary",
+        "accent",
+        "foreground",
+        "background",
+        "surface",
+        "panel",
+        "boost",
+        "success",
+        "warning",
+        "error",
+    ]
 )
 _OTHER: Mapping[str, type | tuple[type, ...]] = {
     "name": str,

@@ -1,6 +1,7 @@
 """`pipetui board`: the board as text or JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,8 +10,10 @@ from pipetui.language import _, ngettext
 
 if TYPE_CHECKING:
     from pipetui.cli.context import Globals
+    from pipetui.cli.output import Column
     from pipetui.cli.pipeline import Pipeline
     from pipetui.deals.deal import Deal
+    from pipetui.store.engine import Store
 
 
 def register(app: typer.Typer) -> None:
@@ -28,17 +31,18 @@ def register(app: typer.Typer) -> None:
         ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
     ) -> None:
-        show(ctx.obj, ctx.obj.location, expression, as_json=as_json)
+        with ctx.obj.store() as store:
+            show(ctx.obj, store, expression, as_json=as_json)
 
 
-def show(settings: "Globals", location: str, expression: str | None = None, *, as_json: bool = False) -> None:
+def show(
+    settings: "Globals", store: "Store", expression: str | None = None, *, as_json: bool = False
+) -> None:
     """Print the board of a store. Raises `Problem`."""
     from pipetui.cli.output import emit_json
     from pipetui.cli.pipeline import look
-    from pipetui.store.engine import Store
 
-    with Store.open(location) as store:
-        pipeline = look(settings, store, expression)
+    pipeline = look(settings, store, expression)
     if as_json:
         emit_json(board_json(pipeline))
     else:
@@ -97,31 +101,39 @@ def _deal_json(pipeline: "Pipeline", deal: "Deal") -> dict[str, Any]:
 
 def board_text(pipeline: "Pipeline") -> Iterator[str]:
     """The open stages with their deals, then what was won and lost in this quarter."""
-    from pipetui.cli.output import paint
-    from pipetui.forecast.periods import quarter
+    from pipetui.cli.output import paint, table
     from pipetui.language.format import long_date
 
-    period = quarter(pipeline.today, pipeline.playbook.fiscal_year_start)
+    sections = list(_sections(pipeline))
+    # One table, so that all stages share their columns.
+    lines = iter(
+        table([_row(pipeline, deal) for _heading, deals in sections for deal in deals], _columns(), "  ")
+    )
     yield paint(f"pipetui · {long_date(pipeline.today)} {pipeline.today.year} · {_found(pipeline)}", "1")
-    for stage in pipeline.stages:
-        deals = pipeline.in_stage(stage)
-        heading = stage.name
-        if stage.kind != "open":
-            deals = [deal for deal in deals if deal.settled_on in period]
-            heading = f"{stage.name} · {period.name}"
+    for heading, deals in sections:
         yield ""
-        yield from _section(pipeline, heading, deals)
-    for heading, deals in (
-        (_("Missing from the newest export"), pipeline.missing),
-        (_("Nurture"), pipeline.nurture),
-    ):
-        if deals:
-            yield ""
-            yield from _section(pipeline, heading, deals)
+        yield paint(_summary(pipeline, heading, deals), "1")
+        yield from islice(lines, len(deals))
     yield ""
     yield paint(_summary(pipeline, _("Open"), [deal for deal in pipeline.deals if deal.counts]), "1")
     for notice in pipeline.notices():
         yield paint(notice, "2")
+
+
+def _sections(pipeline: "Pipeline") -> "Iterator[tuple[str, list[Deal]]]":
+    from pipetui.forecast.periods import quarter
+
+    period = quarter(pipeline.today, pipeline.playbook.fiscal_year_start)
+    for stage in pipeline.stages:
+        deals = pipeline.in_stage(stage)
+        if stage.kind == "open":
+            yield stage.name, deals
+        else:
+            yield f"{stage.name} · {period.name}", [deal for deal in deals if deal.settled_on in period]
+    if pipeline.missing:
+        yield _("Missing from the newest export"), pipeline.missing
+    if pipeline.nurture:
+        yield _("Nurture"), pipeline.nurture
 
 
 def _found(pipeline: "Pipeline") -> str:
@@ -134,22 +146,20 @@ def _found(pipeline: "Pipeline") -> str:
     }
 
 
-def _section(pipeline: "Pipeline", heading: str, deals: "list[Deal]") -> Iterator[str]:
-    from pipetui.cli.output import Column, paint, table
+def _columns() -> "Sequence[Column]":
+    from pipetui.cli.output import Column
 
-    columns = (
-        Column(),
-        Column(flexible=True, least=16),
-        Column(flexible=True),
-        Column(flexible=True),
-        Column(right=True),
-        Column(),
-        Column(right=True),
-        Column(),
-        Column(flexible=True),
+    return (
+        Column(),  # the worst severity
+        Column(flexible=True, least=16),  # name
+        Column(flexible=True),  # account
+        Column(flexible=True),  # owner
+        Column(right=True),  # amount
+        Column(),  # close date
+        Column(right=True),  # days in stage
+        Column(),  # category
+        Column(flexible=True),  # flags
     )
-    yield paint(_summary(pipeline, heading, deals), "1")
-    yield from table([_row(pipeline, deal) for deal in deals], columns, indent="  ")
 
 
 def _summary(pipeline: "Pipeline", heading: str, deals: "list[Deal]") -> str:
@@ -187,7 +197,7 @@ def _row(pipeline: "Pipeline", deal: "Deal") -> list[str]:
         deal.name,
         deal.account,
         deal.owner,
-        "" if deal.amount is None else short_money(deal.amount, deal.currency or pipeline.rates.currency),
+        "—" if deal.amount is None else short_money(deal.amount, deal.currency or pipeline.rates.currency),
         when(day, pipeline.today) if day else "",
         "" if stay is None else days(stay),
         LETTERS[deal.category] if deal.category else "",

@@ -57,23 +57,25 @@ def _undo(settings: "Globals", store: "Store", *, sure: bool) -> None:
     from pipetui.store.reading import read_batches
     from pipetui.store.undoing import undo
 
-    own = (
-        batch
-        for batch in read_batches(store)
-        if batch.by == settings.user and batch.kind in ("import", "edit") and not batch.undone
-    )
-    last = next(own, None)
+    batches = {batch.id: batch for batch in read_batches(store)}
+    last = next((batch for batch in batches.values() if _can_be_undone(batch, settings.user)), None)
     if last is None:
         raise Problem(_("There is nothing of yours to undo."))
     what = _what(last)
     if not sure and not typer.confirm(_("Undo %(what)s?") % {"what": what}, err=True):
         raise typer.Exit(1)
     undone = undo(store, by=settings.user, at=settings.clock.now())
-    count = len(undone.deal_ids)
+    what, count = _what(batches[undone.batch_id]), len(undone.deal_ids)
     print(
         ngettext("Undone: %(what)s (%(n)d deal).", "Undone: %(what)s (%(n)d deals).", count)
         % {"what": what, "n": count}
     )
+
+
+def _can_be_undone(batch: "BatchRecord", user: str) -> bool:
+    """Whether it is one's own and did something; an edit without events wrote notes."""
+    did = batch.kind == "edit" or (batch.kind == "import" and batch.events > 0)
+    return did and batch.by == user and not batch.undone
 
 
 def _what(batch: "BatchRecord") -> str:

@@ -1,6 +1,7 @@
 """`pipetui` and `pipetui demo`: open the app, or print the board where there is no terminal to open it on."""
 
 import sys
+from dataclasses import replace
 from typing import Protocol
 
 from pipetui.cli.context import Globals
@@ -16,19 +17,43 @@ class OpenApp(Protocol):
 
 def open_or_print(settings: Globals, open_app: OpenApp, *, demo: bool, mouse: bool) -> None:
     """Open the app; without a terminal on stdout print the board and how to open it. Raises `Problem`."""
-    if sys.stdout.isatty() and sys.stdin.isatty():
+    if on_terminal():
         open_app(settings, demo=demo, mouse=mouse and settings.config.mouse)
         return
-    from pipetui.cli.board import show
-
     command = "pipetui demo" if demo else "pipetui"
-    show(settings, _demo(settings) if demo else settings.location)
+    if demo:
+        _print_demo(settings)
+    else:
+        _print(settings)
     print()
     print(_("To open the app, run “%(command)s” in a terminal.") % {"command": command})
 
 
-def _demo(settings: Globals) -> str:
-    """The demo's store, made if it is not there or not of this week."""
-    from pipetui.exchange.demo import prepare
+def on_terminal() -> bool:
+    """Whether there is somebody to show the app to."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
-    return str(prepare(settings.clock))
+
+def _print(settings: Globals) -> None:
+    from pipetui.cli.board import show
+
+    with settings.store() as store:
+        show(settings, store)
+
+
+def _print_demo(settings: Globals) -> None:
+    from pipetui.cli.board import show
+    from pipetui.exchange import demo
+
+    sample = replace(settings)
+    sample.clock = settings.clock
+    sample.playbook = demo.playbook(settings.clock)
+    with demo.open_demo(settings.clock, _progress) as store:
+        show(sample, store)
+
+
+def _progress(share: float) -> None:
+    """How much of the sample data is there, 0–1; on a terminal only."""
+    if sys.stderr.isatty():
+        end = "\r\x1b[K" if share >= 1 else ""
+        print(f"\r{_('Preparing the sample data')} {share:.0%}{end}", end="", file=sys.stderr, flush=True)

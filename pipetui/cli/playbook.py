@@ -69,12 +69,11 @@ def _init(settings: "Globals", file: Path | None, *, force: bool) -> None:
     from pipetui.store.paths import config_dir
 
     path = file or settings.playbook_path or config_dir() / PLAYBOOK
+    if path.exists() and not force:
+        raise Problem(_("%(file)s is there already; --force replaces it.") % {"file": path})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w" if force else "x", encoding="utf-8") as out:
-            out.write(default_text())
-    except FileExistsError:
-        raise Problem(_("%(file)s is there already; --force replaces it.") % {"file": path}) from None
+        path.write_text(default_text(), encoding="utf-8")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Problem(

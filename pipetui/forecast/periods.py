@@ -29,7 +29,7 @@ class Period(NamedTuple):
         """
         match = _NAME.fullmatch(name.strip())
         if match is None or match[1] in ("0000", "0001", "9999"):
-            raise ValueError(name)
+            raise ValueError(f"no period: {name!r}")
         year = int(match[1])
         if match[3]:
             return cls(name.strip(), *_months(year, int(match[3]), 1))

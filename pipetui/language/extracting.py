@@ -53,12 +53,21 @@ def update() -> None:
         catalogue = read(language) if path.exists() else Catalog(locale=language, fuzzy=False)
         catalogue.update(messages, no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
+        _drop_guesses(catalogue)
         catalogue.header_comment = HEADER
         catalogue.project, catalogue.version = "pipetui", __version__
         catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = AUTHORS
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, catalogue, width=110, include_lineno=False)
+
+
+def _drop_guesses(catalogue: Catalog) -> None:
+    """A message that became a plural or stopped being one is translated anew."""
+    for message in catalogue:
+        if message.fuzzy:
+            message.flags.discard("fuzzy")
+            message.string = ("",) * catalogue.num_plurals if message.pluralizable else ""
 
 
 def _path(language: str) -> Path:

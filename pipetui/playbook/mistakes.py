@@ -31,8 +31,9 @@ _KINDS = {
     "finite": N_("it takes a number"),
     "bool": N_("it takes true or false"),
     "tuple": N_("it takes a list in [ ]"),
+    "": N_("it takes a table of keys and values"),
 }
-"""How the names of pydantic's errors begin → what is wanted."""
+"""How the names of pydantic's errors begin → what is wanted; the last one is for all others."""
 
 
 def sentences(file: str, text: str, error: ValidationError) -> list[str]:
@@ -77,8 +78,7 @@ def _what(detail: ErrorDetails, path: tuple[str | int, ...]) -> str:
             return str(context["error"])
         case "string_pattern_mismatch":
             return _(next(_SHAPES[key] for key in reversed(path) if key in _SHAPES))
-    wanted = (text for begin, text in _KINDS.items() if kind.startswith(begin))
-    return _(_SIMPLE.get(kind) or next(wanted, N_("it takes a table of keys and values")))
+    return _(_SIMPLE.get(kind) or next(text for begin, text in _KINDS.items() if kind.startswith(begin)))
 
 
 def _unknown(name: str, allowed: Sequence[str]) -> str:

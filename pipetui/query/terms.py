@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from pipetui.deals.text import fold
 from pipetui.query.prepared import Prepared
+from pipetui.signals.flag import Flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,11 @@ TEXTS: Final[dict[str, Callable[[Prepared], str]]] = {
 """Field → its folded text."""
 
 
-def _flag_labels(row: Prepared) -> Collection[str]:
-    if not row.flags:
-        return ("none",)
-    return ["any", *(flag.name for flag in row.flags), *(flag.severity for flag in row.flags)]
+@lru_cache(maxsize=65_536)
+def _flag_labels(flags: tuple[Flag, ...]) -> frozenset[str]:
+    if not flags:
+        return frozenset({"none"})
+    return frozenset({"any", *(flag.name for flag in flags), *(flag.severity for flag in flags)})
 
 
 def _state_labels(row: Prepared) -> Collection[str]:
@@ -139,7 +142,7 @@ def _state_labels(row: Prepared) -> Collection[str]:
 
 CHOICES: Final[dict[str, Callable[[Prepared], Collection[str]]]] = {
     "category": lambda row: (row.deal.category or "unclassified",),
-    "flag": _flag_labels,
+    "flag": lambda row: _flag_labels(row.flags),
     "status": lambda row: (row.deal.status,),
     "is": _state_labels,
 }

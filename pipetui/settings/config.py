@@ -11,21 +11,20 @@ timezone = "Europe/Paris"
 "board.undo" = "ctrl+z"
 """
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean
-from pipetui.language import _
+from pipetui.language import LANGUAGES, N_, _
 
 NAME = "config.toml"
 """The file's name in the config folder."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Config:
     """What the config file says. Options and environment variables go before it."""
 
@@ -40,8 +39,6 @@ class Config:
     keys: Mapping[str, str] = field(default_factory=dict)
     """Command id → keys, separated by commas."""
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid", "strict": False}
-
 
 def load(path: Path, *, required: bool = False) -> Config:
     """What a config file says; the defaults if there is none and none is required.
@@ -52,6 +49,8 @@ def load(path: Path, *, required: bool = False) -> Config:
     text = _read(path, required=required)
     if text is None:
         return Config()
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -59,17 +58,20 @@ def load(path: Path, *, required: bool = False) -> Config:
             _("The config file “%(path)s” is not valid TOML: %(reason)s.")
             % {"path": clean(str(path)), "reason": clean(str(error)).rstrip(".")}
         ) from None
-    config = _validated(path, text, data)
-    if config.playbook is None:
-        return config
-    return Config(**{**config.__dict__, "playbook": path.parent / config.playbook.expanduser()})
+    return _validated(path, text, data)
 
 
 def language(path: Path) -> str | None:
     """The `lang` of a config file, if it can be read at all; whatever is wrong with it is told by `load`."""
     try:
-        lang = tomllib.loads(path.read_text(encoding="utf-8")).get("lang")
+        text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
+        return None
+    import tomllib
+
+    try:
+        lang = tomllib.loads(text).get("lang")
+    except tomllib.TOMLDecodeError:
         return None
     return lang if isinstance(lang, str) else None
 
@@ -92,46 +94,68 @@ def _read(path: Path, *, required: bool) -> str | None:
 
 
 def _validated(path: Path, text: str, data: dict[str, Any]) -> Config:
-    from pydantic import TypeAdapter, ValidationError
-
-    try:
-        config = TypeAdapter(Config).validate_python(data)
-        _check_zone(config.timezone)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        if first["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
-            allowed = ", ".join(Config.__dataclass_fields__)
-            reason = _("it is unknown; known are %(allowed)s") % {"allowed": allowed}
+    for key, value in data.items():
+        allowed = _ALLOWED.get(key)
+        if allowed is None:
+            reason = _("it is unknown; known are %(keys)s") % {"keys": ", ".join(_ALLOWED)}
+        elif not allowed.accepts(value):
+            reason = _(allowed.reason)
         else:
-            reason = clean(first["msg"])
-    except KeyError as error:
-        key, reason = (
-            "timezone",
-            _("“%(zone)s” is no IANA timezone such as Europe/Paris") % {"zone": error.args[0]},
+            continue
+        raise Problem(
+            _("The config file “%(path)s”, line %(line)d, key “%(key)s”: %(reason)s.")
+            % {"path": clean(str(path)), "line": _line(text, key), "key": clean(key), "reason": reason}
         )
-    else:
-        return config
-    raise Problem(
-        _("The config file “%(path)s”, line %(line)d, key “%(key)s”: %(reason)s.")
-        % {"path": clean(str(path)), "line": _line(text, key), "key": clean(key), "reason": reason}
-    )
+    playbook = data.get("playbook")
+    if playbook is not None:
+        data = {**data, "playbook": path.parent / Path(playbook).expanduser()}
+    return Config(**data)
 
 
-def _check_zone(name: str | None) -> None:
+class _Allowed(NamedTuple):
+    """What a key may hold, and what to say where it does not."""
+
+    accepts: Callable[[Any], bool]
+    reason: str
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _is_zone(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
     from zoneinfo import ZoneInfo
 
-    if name is not None:
-        try:
-            ZoneInfo(name)
-        except (OSError, ValueError, KeyError):
-            raise KeyError(name) from None
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError, KeyError):
+        return False
+    return True
+
+
+def _is_keymap(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(keys, str) for keys in value.values())
+
+
+_ALLOWED: Final = {
+    "lang": _Allowed(lambda value: value in LANGUAGES, N_("it is “en” or “fr”")),
+    "theme": _Allowed(_is_text, N_("it is the name of a theme, in quotes")),
+    "db": _Allowed(_is_text, N_("it is a path or a URL, in quotes")),
+    "playbook": _Allowed(_is_text, N_("it is a path, in quotes")),
+    "mouse": _Allowed(lambda value: isinstance(value, bool), N_("it is true or false")),
+    "timezone": _Allowed(_is_zone, N_("it is an IANA timezone such as “Europe/Paris”")),
+    "keys": _Allowed(
+        _is_keymap, N_('it is a table of commands and their keys, such as "board.undo" = "ctrl+z"')
+    ),
+}
+"""Checked here and not by pydantic: the app reads this file before its first paint."""
 
 
 def _line(text: str, key: str) -> int:
-    """The line on which a key stands, 1 for the first."""
-    name = key.rsplit(".", maxsplit=1)[-1]
+    """The line on which a key or its table begins, 1 for the first."""
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip().strip("[").startswith((name, f'"{name}"', f"'{name}'")):
+        if line.lstrip(" \t[\"'").startswith(key):
             return number
     return 1

@@ -114,7 +114,7 @@ def _overdue(flag: Flag, deal: Deal, context: Context) -> Explanation:
     return Explanation(
         evidence % {"date": _on(deal.close_date, context), "days": days},
         {"close_date": deal.close_date, "days": days},
-        _("an open deal closes today (%(today)s) or later") % {"today": _on(context.today, context)},
+        _("the close date of an open deal is today or later"),
         {"today": context.today},
         _("Close it, or re-date it with evidence from the buyer."),
     )
@@ -158,7 +158,7 @@ def _late_action(flag: Flag, deal: Deal, context: Context) -> Explanation:
     return Explanation(
         evidence % {"step": deal.next_step, "date": _on(deal.next_step_date, context), "days": days},
         {"next_step": deal.next_step, "next_step_date": deal.next_step_date, "days": days},
-        _("a next step is due today (%(today)s) or later") % {"today": _on(context.today, context)},
+        _("a next step is due today or later"),
         {"today": context.today},
         _("Do it, or say what comes next and when."),
     )

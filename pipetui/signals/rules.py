@@ -10,7 +10,7 @@ from typing import Final
 from pipetui.deals.deal import Deal
 from pipetui.deals.text import is_placeholder
 from pipetui.signals.context import QUALIFICATION_COLUMNS, Context
-from pipetui.signals.flag import SEVERITIES, Flag, Values
+from pipetui.signals.flag import SEVERITIES, Flag, Severity, Values
 
 _QUALIFICATION_HERE: Final = QUALIFICATION_COLUMNS | {"levels"}
 _NEXT_STEP_HERE: Final = frozenset({"next_step", "next_step_date"})
@@ -107,7 +107,21 @@ RULES: Final[dict[str, Callable[[Deal, Context], Values | None]]] = {
     "unpriced": unpriced,
 }
 
-_IN_ORDER: Final = tuple((name, severity, RULES[name]) for name, severity in SEVERITIES.items())
+
+class _Made(dict[Values, Flag]):
+    """What a rule found → its flag: one object for all deals of which the same is to be said."""
+
+    def __init__(self, name: str, severity: Severity) -> None:
+        super().__init__()
+        self.name = name
+        self.severity = severity
+
+    def __missing__(self, values: Values) -> Flag:
+        flag = self[values] = Flag(self.name, self.severity, values)
+        return flag
+
+
+_IN_ORDER: Final = tuple((RULES[name], _Made(name, severity)) for name, severity in SEVERITIES.items())
 
 
 def flags_of(deal: Deal, context: Context) -> tuple[Flag, ...]:
@@ -115,10 +129,10 @@ def flags_of(deal: Deal, context: Context) -> tuple[Flag, ...]:
     if not deal.counts:
         return ()
     found = []
-    for name, severity, rule in _IN_ORDER:
+    for rule, flags in _IN_ORDER:
         values = rule(deal, context)
         if values is not None:
-            found.append(Flag(name, severity, values))
+            found.append(flags[values])
     return tuple(found)
 
 

@@ -26,6 +26,8 @@ from pipetui.store.tables import (
     RejectedRow,
 )
 
+__all__ = ["BatchWriter", "FieldChange", "NewDeal", "Reject", "batch"]
+
 
 class Reject(NamedTuple):
     """A row of an export that could not be read, whole."""
@@ -88,14 +90,14 @@ class BatchWriter:
 
     def owner_id(self, name: str, team: str = "") -> int | None:
         """The owner of that name, added if new, and put into the team if one is named; `None` for no name."""
-        id_ = self.ledger.named(Owner, name)
+        id_ = self.ledger.names(Owner, [name]).get(name)
         if id_ is not None and team:
             self.ledger.execute("UPDATE owner SET team = :team WHERE id = :owner", team=team, owner=id_)
         return id_
 
     def account_id(self, name: str) -> int | None:
         """The account of that name, added if new; `None` for no name."""
-        return self.ledger.named(Account, name)
+        return self.ledger.names(Account, [name]).get(name)
 
     def create(
         self, deals: Sequence[NewDeal], *, at: datetime | None = None, origin: Origin = "export"

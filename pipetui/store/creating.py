@@ -1,11 +1,13 @@
 """Writing new deals, a hundred thousand at a time."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from pipetui.deals.event import Origin
-from pipetui.deals.fields import CREATED, FIELDS, Value, encode_state
+from pipetui.deals.fields import CREATED, FIELDS, Value
 from pipetui.deals.qualification import NOTHING_KNOWN
 from pipetui.store.bulk import moment
 from pipetui.store.ledger import EVENT_COLUMNS, UNKNOWN, Ledger
@@ -18,6 +20,10 @@ _COLUMNS: Final = (
     *("stage_entered_at", "last_move_at", "push_count", "set_here"),
     *_PLAIN,
 )
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_in_order = itemgetter(*_PLAIN)
+_UNKNOWN: Final = {field: UNKNOWN.get(field) for field in _PLAIN}
+_DEFAULTS: Final = {"status": "open", "levels": NOTHING_KNOWN}
 _AT_ONCE: Final = 10_000
 
 
@@ -32,6 +38,14 @@ class NewDeal(NamedTuple):
     """Field → value, the names of `deals.fields.FIELDS`; at least `name` and `stage_id`."""
 
 
+class _Days(dict[Any, str]):
+    """Day → its text; a portion has a few hundred days and fifty thousand places where they stand."""
+
+    def __missing__(self, day: date) -> str:
+        text = self[day] = day.isoformat()
+        return text
+
+
 def create(ledger: Ledger, deals: Sequence[NewDeal], at: datetime, origin: Origin) -> list[int]:
     """Write deals with one event each, dated `at`; their ids, in order."""
     ids: list[int] = []
@@ -41,31 +55,35 @@ def create(ledger: Ledger, deals: Sequence[NewDeal], at: datetime, origin: Origi
 
 
 def _create(ledger: Ledger, deals: Sequence[NewDeal], at: str, origin: Origin) -> range:
+    """One portion. Every value is written as text, once for the row and the event: columns convert it."""
+    accounts = ledger.names(Account, (deal.state.get("account") for deal in deals))
+    owners = ledger.names(Owner, (deal.state.get("owner") for deal in deals))
     ids = ledger.take(Deal, len(deals))
+    event_ids = ledger.take(DealEvent, len(deals))
     rows: list[tuple[Any, ...]] = []
     events: list[tuple[Any, ...]] = []
-    named, batch_id = ledger.named, ledger.batch_id
-    defaults = [(field, UNKNOWN.get(field)) for field in _PLAIN]
-    for id_, event_id, (source_id, key, external_id, given) in zip(
-        ids, ledger.take(DealEvent, len(deals)), deals, strict=True
-    ):
-        state = {"status": "open", "levels": NOTHING_KNOWN, **given}
-        get = state.get
+    batch_id = ledger.batch_id
+    days = _Days()
+    for id_, event_id, (source_id, key, external_id, given) in zip(ids, event_ids, deals, strict=True):
+        known = {
+            **_DEFAULTS,
+            **{
+                field: value
+                if value.__class__ is str
+                else days[value]
+                if value.__class__ is date
+                else str(value)
+                for field, value in given.items()
+                if value or value == 0
+            },
+        }
+        get = known.get
         # The export's own last stage change stands in for what no event tells (`deals.event.clocks`).
         entered = f"{change} 00:00:00.000000" if (change := get("last_stage_change")) else None
-        row: list[Any] = [
-            *(id_, 1, False, source_id, key, external_id),
-            *(named(Account, get("account")), named(Owner, get("owner")), entered, entered, 0, ""),
-        ]
-        for field, unknown in defaults:
-            value = get(field)
-            if value is None or value == "":
-                value = unknown
-            elif type(value) is date:
-                value = value.isoformat()
-            row.append(value)
-        rows.append(tuple(row))
-        events.append((event_id, id_, at, CREATED, None, encode_state(state), origin, batch_id))
+        account, owner = accounts.get(get("account")), owners.get(get("owner"))
+        head = (id_, 1, False, source_id, key, external_id, account, owner, entered, entered, 0, "")
+        rows.append(head + _in_order({**_UNKNOWN, **known}))
+        events.append((event_id, id_, at, CREATED, None, _dump(known), origin, batch_id))
     ledger.insert(Deal, _COLUMNS, rows)
     ledger.insert(DealEvent, EVENT_COLUMNS, events)
     return ids

@@ -28,6 +28,9 @@ PRAGMAS = ("PRAGMA foreign_keys=ON", "PRAGMA synchronous=FULL")
 """Set on every connection; WAL is set once, it stays with the file."""
 
 
+_HEADER = b"SQLite format 3\0"
+
+
 class Store:
     """An open store. Every method may be called from any thread; `close` it, or use it in a `with`."""
 
@@ -173,6 +176,9 @@ class Store:
     def _make_file(self) -> None:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise failures.no_folder(error, self.path.parent) from error
+        try:
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
             raise failures.file_problem(error, self.path) from error
@@ -218,8 +224,11 @@ def _is_there(path: Path) -> bool:
             return False
         if not path.is_file():
             raise failures.foreign(path)
-        if not os.access(path, os.R_OK):
-            raise PermissionError(13, os.strerror(13))
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+        # SQLite itself would take a file shorter than a page for an empty database, and overwrite it.
+        if header not in (b"", _HEADER):
+            raise failures.foreign(path)
     except OSError as error:
         raise failures.file_problem(error, path) from error
     return True

@@ -15,6 +15,7 @@ _FULL = N_("The disk of the store “%(path)s” is full; make room and try agai
 _FORBIDDEN = N_("No permission to open the store “%(path)s”, or to write in its folder.")
 _FOREIGN = N_("“%(path)s” is not a pipetui store; name another file with --db.")
 _FOLDER = N_("“%(path)s” is a folder; name the store's file in it with --db.")
+_NO_FOLDER = N_("The store's folder “%(path)s” cannot be made (%(reason)s); name another place with --db.")
 _NEWER = N_("The store “%(path)s” was made by a newer pipetui; update pipetui to open it.")
 _NO_FILE = N_("“%(path)s” cannot be a store; name a file, as a path or as sqlite:///PATH.")
 _OTHER = N_("The store “%(path)s” cannot be opened (%(reason)s); name another with --db.")
@@ -57,6 +58,11 @@ def file_problem(error: OSError, path: Path) -> Problem:
 def folder(path: Path) -> Problem:
     """A folder was named where a store should be."""
     return _problem(_FOLDER, path)
+
+
+def no_folder(error: OSError, path: Path) -> Problem:
+    """The folder of a new store cannot be made."""
+    return _problem(_NO_FOLDER, path, error.strerror or str(error))
 
 
 def foreign(path: Path) -> Problem:

@@ -62,7 +62,7 @@ class Ledger(Bulk):
         """Deals up to this id were there before this batch."""
         self._touched: set[int] = set()
         self._clocked: set[int] = set()
-        self._ids: dict[type[Owner] | type[Account], dict[str, int]] = {}
+        self._ids: dict[type[Owner] | type[Account], dict[Value, int]] = {}
         (self.batch_id,) = self.take(Batch, 1)
         row = {
             "id": self.batch_id,
@@ -97,8 +97,8 @@ class Ledger(Bulk):
         columns: dict[str, list[tuple[Any, ...]]] = {}
         for (deal_id, field), value in values.items():
             if field in ("owner", "account"):
-                id_ = self.named(Owner if field == "owner" else Account, value)
-                columns.setdefault(f"{field}_id", []).append((id_, deal_id))
+                ids = self.names(Owner if field == "owner" else Account, [value])
+                columns.setdefault(f"{field}_id", []).append((ids.get(value), deal_id))
             else:
                 columns.setdefault(field, []).append((_column_value(field, value), deal_id))
         for column, rows in columns.items():
@@ -108,18 +108,21 @@ class Ledger(Bulk):
         """Note which fields of deals people have set: deal → all such fields."""
         self.update_deals(["set_here"], [(" ".join(sorted(its)), deal_id) for deal_id, its in fields.items()])
 
-    def named(self, model: type[Owner] | type[Account], name: Value) -> int | None:
-        """The id of an owner or account, added if it is new; `None` for no name."""
-        if not isinstance(name, str) or not name:
-            return None
+    def names(self, model: type[Owner] | type[Account], names: Iterable[Value]) -> dict[Value, int]:
+        """Name → id of all owners or accounts, those of the given names added if they are new."""
         if model not in self._ids:
             self._ids[model] = dict(self.run(f"SELECT name, id FROM {model.__tablename__}", {}))
         known = self._ids[model]
-        if name not in known:
-            (known[name],) = self.take(model, 1)
-            row = {"id": known[name], "name": name, **({"team": ""} if model is Owner else {})}
-            self.insert(model, tuple(row), [tuple(row.values())])
-        return known[name]
+        new = [name for name in dict.fromkeys(names) if name and name not in known]
+        ids = self.take(model, len(new))
+        known.update(zip(new, ids, strict=True))
+        if model is Owner:
+            self.insert(
+                model, ("id", "name", "team"), [(id_, name, "") for id_, name in zip(ids, new, strict=True)]
+            )
+        else:
+            self.insert(model, ("id", "name"), list(zip(ids, new, strict=True)))
+        return known
 
     def finish(self, summary: Mapping[str, Any] | None = None) -> None:
         """Versions, clocks and the batch's summary: the last thing in its transaction."""

@@ -1,7 +1,9 @@
 """What the store knows, as plain frozen values. Nothing here imports SQLAlchemy, SQLModel or pydantic."""
 
+import gc
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -92,7 +94,7 @@ class BatchRecord(NamedTuple):
 
 def read_board(store: Store) -> Snapshot:
     """Everything the board shows. Raises `Problem` if the store cannot be read."""
-    with store.reading() as run:
+    with store.reading() as run, _uncollected():
         return Snapshot(read_deals(run), read_stages(run), _sources(run), _revision(run))
 
 
@@ -115,7 +117,8 @@ def changed_since(store: Store, since: int) -> Changes:
             "SELECT deal_id FROM deal_event WHERE batch_id > :since "
             "UNION SELECT deal_id FROM note WHERE batch_id > :since OR batch_id IN "
             "(SELECT b.undoes FROM batch b WHERE b.id > :since AND b.kind = 'undo') OR batch_id IN "
-            "(SELECT u.undoes FROM batch b JOIN batch u ON u.id = b.undoes WHERE b.id > :since AND b.kind = 'redo') "
+            "(SELECT u.undoes FROM batch b JOIN batch u ON u.id = b.undoes "
+            "WHERE b.id > :since AND b.kind = 'redo') "
             "ORDER BY deal_id",
             {"since": since},
         )
@@ -189,6 +192,18 @@ def read_batches(store: Store, limit: int | None = None) -> list[BatchRecord]:
         )
         for id_, at, by, kind, because, source, undoes, undone, deals, events, summary in rows
     ]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection: ten thousand tuples would trigger it time and again for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _revision(run: Run) -> int:

@@ -21,20 +21,15 @@ _CHUNK: Final = 5_000
 """Deals asked for in one statement."""
 
 _DEALS: Final = """
-SELECT d.id, d.version, COALESCE(i.name, ''), d.external_id, d.name,
-    COALESCE(a.name, ''), COALESCE(o.name, ''), COALESCE(o.team, ''),
-    d.stage_id, d.status, d.amount, d.currency, d.probability,
-    CAST(d.created AS TEXT), CAST(d.close_date AS TEXT), CAST(d.closed_on AS TEXT), d.close_reason,
-    d.crm_category, d.rep_category, d.manager_category,
-    d.next_step, CAST(d.next_step_date AS TEXT), CAST(d.last_activity AS TEXT),
-    CAST(d.stage_entered_at AS TEXT), CAST(d.last_move_at AS TEXT), d.push_count,
-    CAST(d.missing_since AS TEXT), CAST(d.resume_on AS TEXT),
+SELECT d.id, d.version, d.source_id, d.external_id, d.name, d.account_id, d.owner_id, d.owner_id,
+    d.stage_id, d.status, d.amount, d.currency, d.probability, d.created, d.close_date, d.closed_on,
+    d.close_reason, d.crm_category, d.rep_category, d.manager_category,
+    d.next_step, d.next_step_date, d.last_activity,
+    d.stage_entered_at, d.last_move_at, d.push_count, d.missing_since, d.resume_on,
     d.segment, d.lead_source, d.kind, d.levels, d.set_here
 FROM deal d
-LEFT JOIN import_source i ON i.id = d.source_id
-LEFT JOIN account a ON a.id = d.account_id
-LEFT JOIN owner o ON o.id = d.owner_id
 WHERE NOT d.archived"""
+"""One column a field of `Deal`; names come from their own small tables, one object for all who bear one."""
 
 _STAGES: Final = """
 SELECT s.id, p.name, s.name, s.kind, s.position, s.probability
@@ -47,11 +42,17 @@ FROM deal_event e JOIN batch b ON b.id = e.batch_id
 WHERE {EFFECTIVE}"""
 
 
-class _Days(dict[Any, Any]):
-    """Text (of a day or a moment) → day; one object a day, however many deals name it."""
+_DEAL_DAYS: Final = (
+    *("created", "close_date", "closed_on", "next_step_date", "last_activity"),
+    *("stage_since", "moved_on", "missing_since", "resume_on"),
+)
 
-    def __missing__(self, text: str) -> date:
-        day = self[text] = date.fromisoformat(text[:10])
+
+class _Days(dict[Any, Any]):
+    """A day or moment as the database gives it, text or not → day; one object, however many deals name it."""
+
+    def __missing__(self, given: str | date) -> date:
+        day = self[given] = date.fromisoformat(str(given)[:10])
         return day
 
 
@@ -59,14 +60,6 @@ class _Moments(dict[str, datetime]):
     def __missing__(self, text: str) -> datetime:
         moment = self[text] = datetime.fromisoformat(text)
         return moment
-
-
-class _Same(dict[Any, Any]):
-    """One object for equal texts: a hundred owners, not ten thousand copies of their names."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = text
-        return text
 
 
 class _Fields(dict[Any, Any]):
@@ -78,32 +71,43 @@ class _Fields(dict[Any, Any]):
 def read_deals(run: Run, ids: Iterable[int] | None = None) -> list[Deal]:
     """The given deals, or all, without the archived ones; in no particular order."""
     if ids is None:
-        return _deals(run(_DEALS, {}))
-    return [
-        deal for some in chunks(ids) for deal in _deals(run(f"{_DEALS} AND d.id IN ({listed(some)})", {}))
-    ]
+        return _deals(run, "")
+    return [deal for some in chunks(ids) for deal in _deals(run, f" AND d.id IN ({listed(some)})")]
 
 
-def _deals(rows: Sequence[tuple[Any, ...]]) -> list[Deal]:
+def _deals(run: Run, which: str) -> list[Deal]:
     """Column by column, so that ten thousand rows cost a few calls: this is on the way to the first paint."""
+    rows = run(f"{_DEALS}{which}", {})
     if not rows:
         return []
+    convert = _conversions(
+        run, f" WHERE id IN (SELECT d.%s FROM deal d WHERE NOT d.archived{which})" if which else ""
+    )
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    days, same = _Days({None: None}).__getitem__, _Same({None: None}).__getitem__
-    categories: dict[str | None, Category | None] = {None: None, **{item.value: item for item in Category}}
-    convert = {
-        **dict.fromkeys(("source", "account", "owner", "team", "status", "currency", "segment"), same),
-        **dict.fromkeys(("close_reason", "lead_source", "kind", "levels", "next_step"), same),
-        **dict.fromkeys(("created", "close_date", "closed_on", "next_step_date", "last_activity"), days),
-        **dict.fromkeys(("stage_since", "moved_on", "missing_since", "resume_on"), days),
-        **dict.fromkeys(("crm_category", "rep_category", "manager_category"), categories.__getitem__),
-        "set_here": _Fields().__getitem__,
-    }
     for index, field in enumerate(Deal._fields):
         if field in convert:
-            columns[index] = map(convert[field], columns[index])
+            columns[index] = map(convert[field].__getitem__, columns[index])
     # `Deal._make` without its Python frame a deal: the statement above has exactly the fields of a deal.
     return list(map(partial(tuple.__new__, Deal), zip(*columns, strict=True)))
+
+
+def _conversions(run: Run, which: str) -> dict[str, dict[Any, Any]]:
+    """Field of a deal → what its column holds → its value."""
+
+    def named(sql: str, column: str) -> dict[Any, Any]:
+        return {None: "", **dict(run(f"{sql}{which % column if which else ''}", {}))}
+
+    categories: dict[Any, Any] = {None: None, **{item.value: item for item in Category}}
+    days = _Days({None: None})
+    return {
+        "source": named("SELECT id, name FROM import_source", "source_id"),
+        "account": named("SELECT id, name FROM account", "account_id"),
+        "owner": named("SELECT id, name FROM owner", "owner_id"),
+        "team": named("SELECT id, team FROM owner", "owner_id"),
+        **dict.fromkeys(("crm_category", "rep_category", "manager_category"), categories),
+        **dict.fromkeys(_DEAL_DAYS, days),
+        "set_here": _Fields(),
+    }
 
 
 def read_stages(run: Run) -> tuple[Stage, ...]:

@@ -1,4 +1,4 @@
-"""Undo and redo: batches of their own. Nothing is deleted; what counts is marked, and the rows follow from it."""
+"""Undo and redo: batches of their own. Nothing is deleted; what counts is marked, and rows follow from it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -20,8 +20,9 @@ _SHOWN: Final = 3
 """Names that a refusal lists; it counts the others."""
 
 _OWN: Final = (
-    "b.by = :by AND b.kind IN ('import', 'edit') AND (EXISTS (SELECT 1 FROM deal_event e WHERE e.batch_id = b.id) "
-    "OR EXISTS (SELECT 1 FROM note n WHERE n.batch_id = b.id))"
+    "b.by = :by AND b.kind IN ('import', 'edit') AND "
+    "(EXISTS (SELECT 1 FROM deal_event e WHERE e.batch_id = b.id) OR "
+    "EXISTS (SELECT 1 FROM note n WHERE n.batch_id = b.id))"
 )
 """Batches of somebody's own that did something."""
 

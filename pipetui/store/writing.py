@@ -40,9 +40,7 @@ class GateClosed(Problem):
     def __init__(self, deal: Deal, criteria: Sequence[Criterion]) -> None:
         wanted = "; ".join(criterion.text for criterion in criteria)
         super().__init__(
-            _(
-                "“%(name)s” lacks what the playbook asks before it moves on: %(criteria)s. Give a reason to pass."
-            )
+            _("“%(name)s” lacks what the playbook asks of it: %(criteria)s. Give a reason to move it on.")
             % {"name": deal.name, "criteria": wanted}
         )
         self.deal_id = deal.id

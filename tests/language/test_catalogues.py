@@ -1,5 +1,6 @@
 """The French catalogue says everything that the English sources say, and says nothing else."""
 
+import ast
 import os
 import re
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from pipetui.language import catalogue as catalogues
-from pipetui.language.extracting import extract, read
+from pipetui.language.extracting import KEYWORDS, extract, read
+from tests.house.sources import MODULES, tree
 
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([%a-zA-Z])")
 
@@ -43,6 +45,22 @@ def test_every_message_is_translated(sources: Catalog, french: Catalog) -> None:
         if there is None or not all(forms(there.string)):
             missing.append(message.id)
     assert not missing, "run python -m pipetui.language.extracting and translate these"
+
+
+def test_every_marked_text_is_found(sources: Catalog) -> None:
+    """Babel overlooks what is inside another call of gettext, `_(x or N_("…"))`, and inside an f-string."""
+    known = {form for message in messages(sources) for form in forms(message.id)}
+    overlooked = [
+        f"{path}:{node.lineno}: {argument.value}"
+        for path in MODULES.values()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS
+        for argument in node.args[1 if node.func.id == "pgettext" else 0 :]
+        if isinstance(argument, ast.Constant)
+        and isinstance(argument.value, str)
+        and argument.value not in known
+    ]
+    assert not overlooked
 
 
 def test_no_translation_is_left_over(sources: Catalog, french: Catalog) -> None:

@@ -46,6 +46,7 @@ _KITTY = re.compile(rb"\x1b\[([<>])\d*u")
 _UNKNOWN_TO_PYTE = re.compile(
     r"\x1b\[[<=>][0-?]*[ -/]*[@-~]|\x1b\[[0-?]*[ -/]+[@-~]|\x1b[PX^_].*?\x1b\\", re.DOTALL
 )
+_SYNCHRONISED = re.compile(r"\x1b\[\?2026([hl])")
 _CUT_OFF = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[PX^_\]][^\x07\x1b]*\x1b?)?\Z")
 
 
@@ -138,6 +139,7 @@ class Terminal:
         self._shown = 0
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._held = ""
+        self._updating = False
         self._tail = b""
         self.closed_at: float | None = None
         """When the command let go of the terminal."""
@@ -230,15 +232,22 @@ class Terminal:
             pass
 
     def _painting(self) -> Iterator[float]:
-        """Paint chunk by chunk; yields each chunk's time stamp once it is on the screen."""
+        """Paint chunk by chunk; yields the time stamp of each that completes what a terminal would show.
+
+        Within a synchronised update a terminal keeps showing what was there before it.
+        """
         while self._shown < len(self.chunks):
             at, data = self.chunks[self._shown]
             self._shown += 1
             text = self._held + self._decode(data)
             cut = _CUT_OFF.search(text, max(0, len(text) - 4096))
             self._held = cut.group() if cut else ""
-            self._stream.feed(_UNKNOWN_TO_PYTE.sub("", text[: len(text) - len(self._held)]))
-            yield at
+            whole = text[: len(text) - len(self._held)]
+            self._stream.feed(_UNKNOWN_TO_PYTE.sub("", whole))
+            if brackets := _SYNCHRONISED.findall(whole):
+                self._updating = brackets[-1] == "h"
+            if not self._updating:
+                yield at
 
     @property
     def lines(self) -> list[str]:
@@ -274,7 +283,7 @@ class Terminal:
     ) -> float:
         """Like `wait_for`, with any condition on the screen's lines; the first chunk that meets it counts."""
         deadline = monotonic() + timeout
-        if self._shown and visible(self._visible()):
+        if self._shown and not self._updating and visible(self._visible()):
             return self.chunks[self._shown - 1].at
         while True:
             for at in self._painting():

@@ -67,3 +67,14 @@ def test_sequences_pyte_does_not_know_are_not_shown_and_cut_ones_are_joined():
         screen.send("enter")
         screen.wait_for("abcd", timeout=5)
         assert screen.finish().exit_code == 0
+
+
+def test_half_a_synchronised_update_is_not_seen():
+    first = r"printf 'old'; read; printf '\033[?2026h\rnew'"
+    with terminal(["bash", "-c", f"stty -echo; {first}; read; printf '\\033[?2026l'; read"]) as screen:
+        screen.wait_for("old", timeout=5)
+        screen.send("enter")
+        with pytest.raises(AssertionError, match="still runs"):
+            screen.wait_for("new", timeout=0.5)
+        screen.send("enter")
+        screen.wait_for("new", timeout=5)

@@ -1,13 +1,13 @@
-"""From the state, a filter and an order to the columns of the board."""
+"""From the pipeline, a filter and an order to the columns of the board."""
 
 from dataclasses import dataclass
 
 from pipetui.app.board.view import BoardView, Column
-from pipetui.app.state import State
 from pipetui.deals.deal import Deal, Stage
 from pipetui.forecast.periods import quarter
-from pipetui.forecast.totals import Totals, totals
+from pipetui.forecast.totals import Totals
 from pipetui.language.builtin import shown
+from pipetui.pipeline.pipeline import Pipeline
 from pipetui.query.parsing import Query
 from pipetui.query.prepared import Prepared
 
@@ -39,19 +39,19 @@ class Arranged:
     nurture: int
 
 
-def arrange(state: State, wanted: Wanted, rows: list[Prepared]) -> Arranged:
+def arrange(pipeline: Pipeline, wanted: Wanted, rows: list[Prepared]) -> Arranged:
     """The board for what is wanted.
 
     Args:
-        state: what the app knows.
+        pipeline: what the app knows.
         wanted: filter, owner, closed columns.
         rows: the deals in the order wanted; all, or the matches of a wider filter.
     """
     found = rows if wanted.query is None else wanted.query.select(rows)
     if wanted.owner is not None:
         found = [prepared for prepared in found if prepared.deal.owner == wanted.owner]
-    period = quarter(state.today, state.playbook.fiscal_year_start)
-    by_stage: dict[int, list[Deal]] = {stage: [] for stage in state.stages}
+    period = quarter(pipeline.today, pipeline.playbook.fiscal_year_start)
+    by_stage: dict[int, list[Deal]] = {stage: [] for stage in pipeline.stages}
     missing = nurture = 0
     for prepared in found:
         deal = prepared.deal
@@ -65,45 +65,42 @@ def arrange(state: State, wanted: Wanted, rows: list[Prepared]) -> Arranged:
         elif deal.settled_on in period:
             by_stage[deal.stage_id].append(deal)
     columns = [
-        Column(stage, shown(stage.name), by_stage[stage.id], _total(state, by_stage[stage.id]))
-        for stage in _shown_stages(state)
+        Column(stage, shown(stage.name), by_stage[stage.id], pipeline.totals(by_stage[stage.id]))
+        for stage in _shown_stages(pipeline)
     ]
     closed = [column for column in columns if column.stage.kind != "open"]
     opened = [column for column in columns if column.stage.kind == "open"]
     return Arranged(
         view=BoardView(columns if wanted.closed else opened),
         found=found,
-        won=_total(state, [deal for column in closed if column.stage.kind == "won" for deal in column.deals]),
-        lost=_total(
-            state, [deal for column in closed if column.stage.kind == "lost" for deal in column.deals]
+        won=pipeline.totals(
+            [deal for column in closed if column.stage.kind == "won" for deal in column.deals]
         ),
-        open=_total(state, [deal for column in opened for deal in column.deals]),
+        lost=pipeline.totals(
+            [deal for column in closed if column.stage.kind == "lost" for deal in column.deals]
+        ),
+        open=pipeline.totals([deal for column in opened for deal in column.deals]),
         shown=sum(len(column.deals) for column in opened),
-        of=sum(deal.counts for deal in state.deals.values()),
+        of=sum(deal.counts for deal in pipeline.deals.values()),
         missing=missing,
         nurture=nurture,
     )
 
 
-def _shown_stages(state: State) -> list[Stage]:
+def _shown_stages(pipeline: Pipeline) -> list[Stage]:
     """Open stages in order, then won, then lost.
 
     Under the built-in playbook, an import that brings a process of its own leaves the built-in stages that it
     never uses out of sight.
     """
-    stages = sorted(state.stages.values(), key=lambda stage: (_SIDES[stage.kind], stage.position, stage.id))
-    used = {deal.stage_id for deal in state.deals.values()}
+    stages = list(pipeline.stages.values())
+    used = {deal.stage_id for deal in pipeline.deals.values()}
     foreign = any(
-        stage.id in used and stage.kind == "open" and state.playbook.stage(stage.name, stage.pipeline) is None
+        stage.id in used
+        and stage.kind == "open"
+        and pipeline.playbook.stage(stage.name, stage.pipeline) is None
         for stage in stages
     )
-    if state.playbook.builtin and foreign:
+    if pipeline.playbook.builtin and foreign:
         return [stage for stage in stages if stage.id in used]
     return stages
-
-
-_SIDES = {"open": 0, "won": 1, "lost": 2}
-
-
-def _total(state: State, deals: list[Deal]) -> Totals:
-    return totals(deals, state.probability, state.playbook.conversion, state.flagged)

@@ -20,6 +20,8 @@ ZOOMS = (1, 3, 5)
 """Lines of a card at each zoom level."""
 
 BAR = "▌"
+COMPACT_MARKS = 3
+"""Cells for flags on a card of one line, so that the amounts stand in one column."""
 ROOM_FOR_WORDS = 24
 """Cells from which on a late date is told in words; below, as a negative number of days beside the flags."""
 
@@ -31,7 +33,7 @@ def height(zoom: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """The styles of a card, for one state (under the cursor or not) in one theme."""
+    """The styles of a card, for one pipeline (under the cursor or not) in one theme."""
 
     name: Style
     text: Style
@@ -45,10 +47,13 @@ class Paint:
 class CardPainter:
     """Paints cards for one width, zoom and theme; every card once until it changes."""
 
-    def __init__(self, width: int, zoom: int, today: date, paint: Paint, cursor: Paint) -> None:
+    def __init__(
+        self, width: int, zoom: int, today: date, paint: Paint, cursor: Paint, background: Style
+    ) -> None:
         self.width = width
         self.zoom = zoom
         self.today = today
+        self.blank = Strip.blank(width, background)
         self._paints = (paint, cursor)
         self._kept: dict[tuple[int, int, bool], list[Strip]] = {}
 
@@ -70,24 +75,30 @@ class CardPainter:
             rows = self._normal(deal, flags, paint)
         else:
             rows = self._large(deal, flags, paint)
-        edge = Segment(BAR, paint.bar) if selected else Segment(" ", paint.text)
-        end = Segment(" ", paint.text)
-        return [Strip([edge, *row, end], self.width).simplify() for row in rows]
+        return [self._framed(row, paint, selected=selected) for row in rows]
+
+    def _framed(self, row: list[Segment], paint: Paint, *, selected: bool) -> Strip:
+        """The row between its bar and a blank cell; the fewer segments, the fewer bytes over a slow line."""
+        first, last = row[0], row[-1]
+        if selected:
+            row = [Segment(BAR, paint.bar), *row]
+        else:
+            row = [Segment(" " + first.text, first.style), *row[1:]]
+        if last is first and not selected:
+            last = row[-1]
+        row[-1] = Segment(last.text + " ", last.style)
+        return Strip(row, self.width).simplify()
 
     @property
     def _room(self) -> int:
         return self.width - 2
 
     def _compact(self, deal: Deal, flags: tuple[Flag, ...], paint: Paint) -> list[Segment]:
-        marks = self._flags(flags, paint, 3)
-        used = sum(width_of(segment.text) for segment in marks) or -1
-        amount = self._amount(deal)
-        left, right = ends(deal.name, amount, self._room - used - 1)
-        row = [
-            Segment(left, paint.text),
-            Segment(right, paint.money if deal.amount is not None else paint.muted),
-        ]
-        return [*row, Segment(" ", paint.text), *marks] if marks else row
+        marks = self._flags(flags, paint, COMPACT_MARKS)
+        marks.append(Segment(" " * (COMPACT_MARKS - sum(width_of(mark.text) for mark in marks)), paint.text))
+        left, right = ends(deal.name, self._amount(deal), self._room - COMPACT_MARKS - 1)
+        money = paint.money if deal.amount is not None else paint.muted
+        return [Segment(left, paint.text), Segment(right + " ", money), *marks]
 
     def _normal(self, deal: Deal, flags: tuple[Flag, ...], paint: Paint) -> list[list[Segment]]:
         return [

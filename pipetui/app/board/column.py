@@ -13,9 +13,9 @@ from textual.widget import Widget
 from pipetui.app.board.cards import CardPainter, Paint, height
 from pipetui.app.board.cells import ends, pad, width_of
 from pipetui.app.board.view import Column
-from pipetui.app.marks import symbol
-from pipetui.app.state import State
+from pipetui.app.marks import letter, symbol
 from pipetui.language import _, format
+from pipetui.pipeline.pipeline import Pipeline
 from pipetui.signals.flag import Severity
 
 HEADER = 3
@@ -77,20 +77,21 @@ class StageColumn(Widget):
         self.column: Column | None = None
         self.is_current = False
         self.more_left = self.more_right = False
-        self._state: State | None = None
+        self._state: Pipeline | None = None
         self._zoom = 3
         self._painter: CardPainter | None = None
         self._drag: int | None = None
+        self._width = self._height = 0
 
     # What is shown -----------------------------------------------------------------------------------
 
     def show(
-        self, state: State, column: Column | None, *, current: bool, zoom: int, more: tuple[bool, bool]
+        self, pipeline: Pipeline, column: Column | None, *, current: bool, zoom: int, more: tuple[bool, bool]
     ) -> None:
         """Show a column of the view, or nothing."""
-        if state is not self._state or zoom != self._zoom:
+        if pipeline is not self._state or zoom != self._zoom:
             self._painter = None
-        self._state, self._zoom = state, zoom
+        self._state, self._zoom = pipeline, zoom
         self.column, self.is_current = column, current
         self.more_left, self.more_right = more
         if column:
@@ -105,20 +106,20 @@ class StageColumn(Widget):
     @property
     def page(self) -> int:
         """Whole cards that fit."""
-        return max(1, (self.size.height - HEADER + (self._zoom > 1)) // height(self._zoom))
+        return max(1, (self._height - HEADER + (self._zoom > 1)) // height(self._zoom))
 
     def card_region(self, index: int) -> Region:
         """Where a card stands in the widget, without the blank row below it."""
         assert self.column is not None
         top = HEADER + (index - self.column.offset) * height(self._zoom)
-        return Region(0, top, self.size.width, self._zoom)
+        return Region(0, top, self._width, self._zoom)
 
     def cursor_moved(self, old: int) -> None:
         """Repaint after the cursor left card `old`: two cards, or the column if it had to scroll."""
         if self.column is None:
             return
         if self.column.scroll(self.page):
-            self.refresh(Region(0, HEADER, self.size.width, self.size.height - HEADER))
+            self.refresh(Region(0, HEADER, self._width, self._height - HEADER))
         else:
             self.refresh(self.card_region(old), self.card_region(self.column.cursor))
 
@@ -126,44 +127,43 @@ class StageColumn(Widget):
         """Show or hide the cursor; repaints the rule and one card."""
         self.is_current = current
         if self.column is not None:
-            rule = Region(0, HEADER - 1, self.size.width, 1)
+            rule = Region(0, HEADER - 1, self._width, 1)
             self.refresh(rule, *([self.card_region(self.column.cursor)] if self.column.deals else []))
 
     # Drawing -----------------------------------------------------------------------------------------
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Another width, other cards."""
-        self._painter = None
+        # Kept, because asking Textual for the size costs more than drawing a line.
+        self._width, self._height = event.size
         if self.column:
             self.column.scroll(self.page)
+        self.forget_paint()
 
     def render_line(self, y: int) -> Strip:
         """One row of the column."""
-        width = self.size.width
-        column, state = self.column, self._state
-        if column is None or state is None:
+        width = self._width
+        column, pipeline = self.column, self._state
+        if column is None or pipeline is None:
             return Strip.blank(width, self.rich_style)
         if y < HEADER:
-            return self._header(column, state, y, width)
-        tall = height(self._zoom)
-        row, line = divmod(y - HEADER, tall)
+            return self._header(column, pipeline, y, width)
+        painter = self._painter or self._make_painter(pipeline)
+        row, line = divmod(y - HEADER, height(self._zoom))
         index = column.offset + row
-        if index >= len(column.deals) or line >= self._zoom:
-            strip = Strip.blank(width, self.rich_style)
-            if not column.deals and y == HEADER + 1:
-                strip = Strip(
-                    [Segment(pad(" " + _("no deals"), width), self._style("column--figures"))], width
-                )
-        else:
-            painter = self._painter or self._make_painter(state)
+        if index < len(column.deals) and line < self._zoom:
             deal = column.deals[index]
             selected = self.is_current and index == column.cursor
-            strip = painter.lines(deal, state.flags.get(deal.id, ()), selected)[line]
+            strip = painter.lines(deal, pipeline.flags_of(deal), selected)[line]
+        elif not column.deals and y == HEADER + 1:
+            strip = Strip([Segment(pad(" " + _("no deals"), width), self._style("column--figures"))], width)
+        else:
+            strip = painter.blank
         return self._with_thumb(strip, column, y, width)
 
     def _with_thumb(self, strip: Strip, column: Column, y: int, width: int) -> Strip:
         """The scroll thumb in the last cell, only where the column is longer than its window."""
-        rows = self.size.height - HEADER
+        rows = self._height - HEADER
         total = len(column.deals)
         if total <= self.page or rows < 2:
             return strip
@@ -173,7 +173,7 @@ class StageColumn(Widget):
             return strip
         return Strip.join([strip.crop(0, width - 1), Strip([Segment("▕", self._style("column--thumb"))], 1)])
 
-    def _header(self, column: Column, state: State, y: int, width: int) -> Strip:
+    def _header(self, column: Column, pipeline: Pipeline, y: int, width: int) -> Strip:
         totals = column.totals
         if y == 0:
             flagged = f"  {symbol(Severity.HIGH)}{totals.flagged}" if totals.flagged else ""
@@ -183,35 +183,38 @@ class StageColumn(Widget):
             return Strip([Segment(start + left + right + end, self._style("column--title"))], width)
         if y == 1:
             return Strip(
-                [Segment(pad(" " + self._figures(column, state), width), self._style("column--figures"))],
+                [Segment(pad(" " + self._figures(column, pipeline), width), self._style("column--figures"))],
                 width,
             )
         rule = ("━" if self.is_current else "─") * (width - 2)
         style = self._style("column--current-rule" if self.is_current else "column--rule")
         return Strip([Segment(f" {rule} ", style)], width)
 
-    def _figures(self, column: Column, state: State) -> str:
+    def _figures(self, column: Column, pipeline: Pipeline) -> str:
         totals = column.totals
-        parts = [format.short_money(totals.amount, state.currency)]
+        text = format.short_money(totals.amount, pipeline.currency)
         if column.stage.kind == "open":
-            parts.append(
-                _("wtd %(amount)s") % {"amount": format.short_money(totals.weighted, state.currency)}
-            )
+            weighted = format.short_money(totals.weighted, pipeline.currency)
+            text = self._with(text, _("wtd %(amount)s") % {"amount": weighted})
         if totals.unpriced:
-            parts.append(_("%(n)d unpriced") % {"n": totals.unpriced})
+            mark = f"{symbol(Severity.LOW)}{letter('unpriced')}{totals.unpriced}"
+            text = self._with(text, _("%(n)d unpriced") % {"n": totals.unpriced}, mark)
         if totals.other_currencies:
-            parts.append("+ " + ", ".join(sorted(totals.other_currencies)))
-        text = parts[0]
-        for part in parts[1:]:
-            if width_of(text) + width_of(part) + 2 <= self.size.width - 2:
-                text += "  " + part
+            text = self._with(text, "+ " + ", ".join(sorted(totals.other_currencies)), "+")
         return text
 
-    def _make_painter(self, state: State) -> CardPainter:
+    def _with(self, text: str, *more: str) -> str:
+        """The text with the first of some ways to say more that fits."""
+        for part in more:
+            if width_of(text) + width_of(part) + 2 <= self._width - 2:
+                return f"{text}  {part}"
+        return text
+
+    def _make_painter(self, pipeline: Pipeline) -> CardPainter:
         background = Style(bgcolor=self._style("card--cursor").bgcolor)
         extra = self.get_component_styles("card--cursor").text_style
 
-        def paint(cursor: bool) -> Paint:
+        def paint(*, cursor: bool) -> Paint:
             def style(name: str) -> Style:
                 plain = self._style(f"card--{name}")
                 return plain + background + extra if cursor else plain
@@ -222,7 +225,9 @@ class StageColumn(Widget):
                 flags={Severity.HIGH: style("high"), Severity.MEDIUM: style("medium"), Severity.LOW: style("low")},
             )  # fmt: skip
 
-        self._painter = CardPainter(self.size.width, self._zoom, state.today, paint(False), paint(True))
+        self._painter = CardPainter(
+            self._width, self._zoom, pipeline.today, paint(cursor=False), paint(cursor=True), self.rich_style
+        )
         return self._painter
 
     def _style(self, name: str) -> Style:
@@ -250,7 +255,7 @@ class StageColumn(Widget):
         """A drag ends over another column, or it was a click."""
         index, self._drag = self._drag, None
         self.release_mouse()
-        if index is not None and not 0 <= event.x < self.size.width:
+        if index is not None and not 0 <= event.x < self._width:
             self.post_message(self.Dropped(self, index, event.screen_x))
 
     def on_click(self, event: events.Click) -> None:

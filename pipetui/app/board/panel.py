@@ -6,9 +6,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.app.deal import sections
-from pipetui.app.state import State
 from pipetui.deals.deal import Deal
 from pipetui.language import _
+from pipetui.pipeline.pipeline import Pipeline
 
 
 class EvidencePanel(VerticalScroll, can_focus=False):
@@ -21,7 +21,7 @@ class EvidencePanel(VerticalScroll, can_focus=False):
     }
     EvidencePanel.-shown { display: block; }
     EvidencePanel.-over {
-        width: 1fr; height: 12; dock: bottom; margin: 0 0 1 0; layer: over;
+        width: 1fr; height: 12; dock: bottom; layer: over;
         border-left: none; border-top: outer $column-rule;
     }
     EvidencePanel Static { height: auto; }
@@ -31,17 +31,17 @@ class EvidencePanel(VerticalScroll, can_focus=False):
         """One text."""
         yield Static("", id="evidence")
 
-    def show(self, deal: Deal | None, state: State) -> None:
+    def show(self, deal: Deal | None, pipeline: Pipeline) -> None:
         """Another deal, or none."""
-        text = self.text(deal, state) if deal else Content.styled(_("No deal here."), "$muted")
+        text = self.text(deal, pipeline) if deal else Content.styled(_("No deal here."), "$muted")
         self.query_one("#evidence", Static).update(text)
         self.scroll_home(animate=False)
 
     @staticmethod
-    def text(deal: Deal, state: State) -> Content:
+    def text(deal: Deal, pipeline: Pipeline) -> Content:
         """The panel's text."""
-        lines = [*sections.summary(deal, state), Content("")]
-        flags = sections.flags(deal, state)
+        lines = [*sections.summary(deal, pipeline), Content("")]
+        flags = sections.flags(deal, pipeline)
         if flags:
             lines += flags
         elif deal.status == "open":
@@ -52,10 +52,10 @@ class EvidencePanel(VerticalScroll, can_focus=False):
             lines += [
                 Content(""),
                 Content.assemble(
-                    Content.styled(_("Next step") + "  ", "$muted"), sections.next_step(deal, state)
+                    Content.styled(_("Next step") + "  ", "$muted"), sections.next_step(deal, pipeline)
                 ),
             ]
-        lines += [Content(""), sections.heading(_("Qualification")), *sections.qualified(deal, state)]
-        if leave := sections.to_leave(deal, state):
+        lines += [Content(""), sections.heading(_("Qualification")), *sections.qualified(deal, pipeline)]
+        if leave := sections.to_leave(deal, pipeline):
             lines += [Content(""), sections.heading(_("To leave this stage")), *leave]
         return Content("\n").join(lines)

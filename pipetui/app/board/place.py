@@ -21,9 +21,9 @@ from pipetui.app.board.view import BoardView
 from pipetui.app.commands import BOARD, bindings
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
-from pipetui.app.state import State
 from pipetui.deals.deal import Deal
 from pipetui.language import _
+from pipetui.pipeline.pipeline import Pipeline
 from pipetui.query.prepared import Prepared
 from pipetui.query.sorting import ordered
 
@@ -34,8 +34,12 @@ LEAST_WIDTH = 22
 """Cells that a column needs to be read well."""
 MOST_WIDTH = 38
 """A column is not stretched beyond this: more room shows more columns."""
+STUB_WIDTH = 7
+PANEL_WIDTH = 46
 PANEL_BESIDE = 110
 """From this width on the evidence stands beside the board instead of over it."""
+PANEL_OPEN = 170
+"""From this width on it stands there from the start."""
 
 
 class BoardPlace(Screen[None]):
@@ -80,7 +84,8 @@ class BoardPlace(Screen[None]):
         self._view = BoardView()
         self._columns: list[StageColumn] = []
         self._zoom = 3
-        self._ordered: tuple[State, str, list[Prepared]] | None = None
+        self._panel: bool | None = None  # until somebody decides, the room does
+        self._ordered: tuple[Pipeline, str, list[Prepared]] | None = None
         self._g_timer: Timer | None = None
 
     # Building ----------------------------------------------------------------------------------------
@@ -97,9 +102,9 @@ class BoardPlace(Screen[None]):
         yield Footer(BOARD)
 
     @property
-    def state(self) -> State | None:
+    def pipeline(self) -> Pipeline | None:
         """What the app knows; `None` until it is loaded."""
-        return self.app.state
+        return self.app.pipeline
 
     @property
     def current(self) -> Deal | None:
@@ -124,14 +129,17 @@ class BoardPlace(Screen[None]):
         """More or fewer columns, the panel beside or over them."""
         beside = self.size.width >= PANEL_BESIDE
         self.query_one(EvidencePanel).set_class(not beside, "-over")
+        self.query_one(StatusRow).set_class(not beside, "-narrow")
+        if self._panel is None:
+            self.query_one(EvidencePanel).set_class(self.size.width >= PANEL_OPEN, "-shown")
         self._fit()
 
     def _fit(self) -> None:
         """As many column widgets as there is room for columns."""
         panel = self.query_one(EvidencePanel)
-        room = self.size.width - (6 if self.query_one(ClosedStub).display else 0)
+        room = self.size.width - (STUB_WIDTH if self.query_one(ClosedStub).display else 0)
         if panel.has_class("-shown") and not panel.has_class("-over"):
-            room -= 46
+            room -= PANEL_WIDTH
         wanted = max(1, min(room // LEAST_WIDTH, len(self._view.columns) or room // LEAST_WIDTH))
         parent = self.query_one("#columns", Horizontal)
         if len(self._columns) < wanted:
@@ -147,30 +155,34 @@ class BoardPlace(Screen[None]):
 
     # What is shown -----------------------------------------------------------------------------------
 
-    def load(self, state: State) -> None:
-        """Show a state of the store; cursor and filter stay where they are."""
+    def load(self, pipeline: Pipeline) -> None:
+        """Show a pipeline of the store; cursor and filter stay where they are."""
         self.show_message("")
-        self._arrange(state)
+        self._arrange(pipeline)
 
-    def _arrange(self, state: State, narrowing: bool = False) -> None:
-        rows = self._arranged.found if narrowing and self._arranged else self._in_order(state)
-        arranged = arrange(state, self._wanted, rows)
+    def _arrange(self, pipeline: Pipeline, narrowing: bool = False) -> None:
+        rows = self._arranged.found if narrowing and self._arranged else self._in_order(pipeline)
+        arranged = arrange(pipeline, self._wanted, rows)
         arranged.view.inherit(self._view)
         self._arranged, self._view = arranged, arranged.view
         self.query_one(ClosedStub).show(None if self._wanted.closed else arranged)
-        self.query_one(StatusRow).show(summary(arranged, state, self._wanted))
+        self.query_one(StatusRow).show(summary(arranged, pipeline, self._wanted))
         self._fit()
         self._follow()
 
-    def _in_order(self, state: State) -> list[Prepared]:
-        """All deals in the order wanted, sorted once a state and order."""
-        if self._ordered is None or self._ordered[0] is not state or self._ordered[1] != self._wanted.order:
-            rows = ordered(state.prepared, self._wanted.order, state.today)
-            self._ordered = (state, self._wanted.order, rows)
+    def _in_order(self, pipeline: Pipeline) -> list[Prepared]:
+        """All deals in the order wanted, sorted once a pipeline and order."""
+        if (
+            self._ordered is None
+            or self._ordered[0] is not pipeline
+            or self._ordered[1] != self._wanted.order
+        ):
+            rows = ordered(pipeline.rows, self._wanted.order, pipeline.today)
+            self._ordered = (pipeline, self._wanted.order, rows)
         return self._ordered[2]
 
     def _show_columns(self) -> None:
-        if self.state is None:
+        if self.pipeline is None:
             return
         view, fitting = self._view, len(self._columns)
         view.scroll(fitting)
@@ -179,13 +191,13 @@ class BoardPlace(Screen[None]):
             number = view.first + place
             column = view.columns[number] if number < len(view.columns) else None
             more = (place == 0 and view.first > 0, place == fitting - 1 and last < len(view.columns))
-            widget.show(self.state, column, current=number == view.current, zoom=self._zoom, more=more)
+            widget.show(self.pipeline, column, current=number == view.current, zoom=self._zoom, more=more)
 
     def _follow(self) -> None:
         """The panel follows the cursor, if it is open."""
         panel = self.query_one(EvidencePanel)
-        if panel.has_class("-shown") and self.state is not None:
-            panel.show(self.current, self.state)
+        if panel.has_class("-shown") and self.pipeline is not None:
+            panel.show(self.current, self.pipeline)
 
     def _widget(self) -> StageColumn | None:
         place = self._view.current - self._view.first
@@ -193,13 +205,13 @@ class BoardPlace(Screen[None]):
 
     def find(self, deal_id: int) -> bool:
         """Put the cursor on a deal, dropping filter and owner if they hide it; whether it is on the board."""
-        if self.state is None:
+        if self.pipeline is None:
             return False
         if not self._view.find(deal_id) and (self._wanted.query or self._wanted.owner):
             self._set_filter("")
             self._wanted = Wanted(order=self._wanted.order, closed=self._wanted.closed)
-            self._arrange(self.state)
-        deal = self.state.deals.get(deal_id)
+            self._arrange(self.pipeline)
+        deal = self.pipeline.deals.get(deal_id)
         if deal is not None and deal.status != "open" and not self._wanted.closed:
             self.action_toggle_closed()
         found = self._view.find(deal_id)
@@ -301,7 +313,9 @@ class BoardPlace(Screen[None]):
         self.query_one(StatusRow).input.focus()
 
     def action_clear_filter(self) -> None:
-        """No filter, no owner."""
+        """No filter, no owner, and out of the filter box."""
+        if self.query_one(StatusRow).input.has_focus:
+            self.set_focus(None)
         if self._wanted.owner is not None:
             self._want(owner=None)
         self._set_filter("")
@@ -313,12 +327,12 @@ class BoardPlace(Screen[None]):
     def _typed(self, event: Input.Changed) -> None:
         from pipetui.query.parsing import QueryError, extends, parse
 
-        box, state = self.query_one(StatusRow).input, self.state
-        if state is None:
+        box, pipeline = self.query_one(StatusRow).input, self.pipeline
+        if pipeline is None:
             return
         old = self._wanted.query
         try:
-            query = parse(event.value, state.today) if event.value.strip() else None
+            query = parse(event.value, pipeline.today) if event.value.strip() else None
         except QueryError as error:
             box.add_class("-wrong")
             self.query_one(StatusRow).say(str(error))
@@ -333,18 +347,12 @@ class BoardPlace(Screen[None]):
         event.stop()
         self.set_focus(None)
 
-    def key_escape(self) -> None:
-        """Out of the filter box, the filter cleared."""
-        if self.query_one(StatusRow).input.has_focus:
-            self.set_focus(None)
-            self.action_clear_filter()
-
     def _want(self, *, narrowing: bool = False, **changes: object) -> None:
         from dataclasses import replace
 
         self._wanted = replace(self._wanted, **changes)  # type: ignore[arg-type]
-        if self.state is not None:
-            self._arrange(self.state, narrowing)
+        if self.pipeline is not None:
+            self._arrange(self.pipeline, narrowing)
 
     @work
     async def action_sort(self) -> None:
@@ -360,9 +368,9 @@ class BoardPlace(Screen[None]):
         """Choose an owner."""
         from pipetui.app.dialogs.choices import ALL, owners
 
-        if self.state is None:
+        if self.pipeline is None:
             return
-        chosen = await self.app.push_screen_wait(owners(self.state, self._wanted.owner))
+        chosen = await self.app.push_screen_wait(owners(self.pipeline, self._wanted.owner))
         if chosen is not None:
             self._want(owner=None if chosen == ALL else chosen[1:])
 
@@ -377,7 +385,9 @@ class BoardPlace(Screen[None]):
 
     def action_toggle_panel(self) -> None:
         """Show or hide the evidence."""
-        self.query_one(EvidencePanel).toggle_class("-shown")
+        panel = self.query_one(EvidencePanel)
+        self._panel = not panel.has_class("-shown")
+        panel.set_class(self._panel, "-shown")
         self._fit()
         self._follow()
 
@@ -396,14 +406,14 @@ class BoardPlace(Screen[None]):
 
     def action_move_deal(self, step: int) -> None:
         """A stage on or back; beyond the last open stage it is won."""
-        deal, state = self.current, self.state
-        if deal is None or state is None:
+        deal, pipeline = self.current, self.pipeline
+        if deal is None or pipeline is None:
             return
-        here = state.stages[deal.stage_id]
+        here = pipeline.stages[deal.stage_id]
         stages = sorted(
             (
                 stage
-                for stage in state.stages.values()
+                for stage in pipeline.stages.values()
                 if stage.kind == "open" and stage.pipeline == here.pipeline
             ),
             key=lambda stage: (stage.position, stage.id),
@@ -423,8 +433,8 @@ class BoardPlace(Screen[None]):
             self.action_close_deal("won")
 
     def _move(self, deal: Deal, stage_id: int) -> None:
-        assert self.state is not None
-        kind = self.state.stages[stage_id].kind
+        assert self.pipeline is not None
+        kind = self.pipeline.stages[stage_id].kind
         if kind == "open":
             self.post_message(self.MoveWanted(deal, stage_id))
         else:

@@ -7,8 +7,8 @@ from textual.widgets import Input, Static
 
 from pipetui.app.board.arranging import Arranged, Wanted
 from pipetui.app.marks import symbol
-from pipetui.app.state import State
 from pipetui.language import _, format, ngettext
+from pipetui.pipeline.pipeline import Pipeline
 from pipetui.signals.flag import Severity
 
 
@@ -17,6 +17,7 @@ class FilterInput(Input):
 
     DEFAULT_CSS = """
     FilterInput, FilterInput:focus { border: none; height: 1; padding: 0 1; width: 36; background: transparent; }
+    StatusRow.-narrow FilterInput { width: 26; }
     FilterInput:focus { background: $card-cursor-background; text-style: $card-cursor-text-style; }
     FilterInput.-set { color: $match; text-style: bold; }
     FilterInput.-wrong { color: $flag-high; }
@@ -50,7 +51,7 @@ class StatusRow(Horizontal):
         return self.query_one(FilterInput)
 
 
-def summary(arranged: Arranged, state: State, wanted: Wanted) -> Content:
+def summary(arranged: Arranged, pipeline: Pipeline, wanted: Wanted) -> Content:
     """The totals of what is shown, the most telling first: a narrow screen cuts the rest."""
     total = arranged.open
     if arranged.shown == arranged.of:
@@ -62,14 +63,13 @@ def summary(arranged: Arranged, state: State, wanted: Wanted) -> Content:
             "n": format.number(arranged.shown),
             "of": format.number(arranged.of),
         }
-    parts = [
-        Content.styled(count, "bold"),
-        Content(format.short_money(total.amount, state.currency)),
-        Content(_("weighted %(amount)s") % {"amount": format.short_money(total.weighted, state.currency)}),
-    ]
+    parts = [Content.styled(count, "bold"), Content(format.short_money(total.amount, pipeline.currency))]
     if total.flagged:
         flagged = _("%(n)d flagged") % {"n": total.flagged}
         parts.append(Content.styled(f"{symbol(Severity.HIGH)} {flagged}", "$flag-high"))
+    parts.append(
+        Content(_("weighted %(amount)s") % {"amount": format.short_money(total.weighted, pipeline.currency)})
+    )
     if total.unpriced:
         parts.append(Content(_("%(n)d unpriced") % {"n": total.unpriced}))
     for currency, (number, minor) in sorted(total.other_currencies.items()):

@@ -86,9 +86,9 @@ class DealScreen(Screen[int]):
         self._read()
 
     def _show(self) -> None:
-        state = self.app.state
-        deal = state.deals.get(self._deal_id) if state else None
-        if state is None or deal is None:
+        pipeline = self.app.pipeline
+        deal = pipeline.deals.get(self._deal_id) if pipeline else None
+        if pipeline is None or deal is None:
             return
         place = self._among.index(self._deal_id) + 1 if self._deal_id in self._among else 0
         where = _("%(n)d of %(of)d") % {"n": place, "of": len(self._among)} if place else ""
@@ -101,17 +101,17 @@ class DealScreen(Screen[int]):
         story = self._story
         texts = story.texts if story else {}
         left: list[Content] = []
-        flags = sections.flags(deal, state)
+        flags = sections.flags(deal, pipeline)
         if flags:
             left += [sections.heading(_("Flags")), *flags, Content("")]
-        left += [sections.heading(_("Facts")), *sections.facts(deal, state), Content("")]
-        left += [sections.heading(_("Qualification")), *sections.qualified(deal, state, texts)]
-        if leave := sections.to_leave(deal, state):
+        left += [sections.heading(_("Facts")), *sections.facts(deal, pipeline), Content("")]
+        left += [sections.heading(_("Qualification")), *sections.qualified(deal, pipeline, texts)]
+        if leave := sections.to_leave(deal, pipeline):
             left += [Content(""), sections.heading(_("To leave this stage")), *leave]
         right = [sections.heading(_("History"))]
-        right += timeline(story, state) if story else [Content.styled(_("reading …"), "$muted")]
+        right += timeline(story, pipeline) if story else [Content.styled(_("reading …"), "$muted")]
         if story:
-            right += [Content(""), sections.heading(_("Notes")), *notes(story, state)]
+            right += [Content(""), sections.heading(_("Notes")), *notes(story, pipeline)]
         narrow = self.has_class("-narrow")
         self.query_one("#facts", Static).update(
             Content("\n").join([*left, Content(""), *right] if narrow else left)

@@ -5,11 +5,11 @@ from textual.content import Content
 from pipetui.app import words
 from pipetui.app.board.cells import width_of
 from pipetui.app.marks import symbol, title
-from pipetui.app.state import State
 from pipetui.deals import qualification
 from pipetui.deals.deal import Deal
 from pipetui.language import _, format, ngettext
 from pipetui.language.builtin import shown
+from pipetui.pipeline.pipeline import Pipeline
 from pipetui.playbook.gates import is_met
 from pipetui.signals.explaining import explain
 
@@ -31,14 +31,14 @@ def pairs(rows: list[tuple[str, str | Content]]) -> list[Content]:
     ]
 
 
-def summary(deal: Deal, state: State) -> list[Content]:
+def summary(deal: Deal, pipeline: Pipeline) -> list[Content]:
     """Name, who, how much, where: a line each."""
     who = " · ".join(part for part in (deal.account, deal.owner, deal.team) if part)
     return [
         Content.styled(deal.name, "bold"),
         Content.styled(who, MUTED),
         Content("  ".join(part for part in (amount(deal), category(deal)) if part)),
-        Content(place(deal, state)),
+        Content(place(deal, pipeline)),
     ]
 
 
@@ -47,12 +47,12 @@ def amount(deal: Deal) -> str:
     return _("unpriced") if deal.amount is None else format.money(deal.amount, deal.currency)
 
 
-def place(deal: Deal, state: State) -> str:
+def place(deal: Deal, pipeline: Pipeline) -> str:
     """The stage and how long the deal has been there."""
-    stage = shown(state.stages[deal.stage_id].name)
+    stage = shown(pipeline.stages[deal.stage_id].name)
     if deal.stage_since is None or deal.status != "open":
         return stage
-    days = (state.today - deal.stage_since).days
+    days = (pipeline.today - deal.stage_since).days
     return _("%(stage)s, for %(days)s") % {
         "stage": stage,
         "days": ngettext("%(n)d day", "%(n)d days", days) % {"n": days},
@@ -68,11 +68,11 @@ def category(deal: Deal) -> str:
     )
 
 
-def flags(deal: Deal, state: State) -> list[Content]:
+def flags(deal: Deal, pipeline: Pipeline) -> list[Content]:
     """Each flag with its evidence, its threshold and what to do about it."""
     lines: list[Content] = []
-    for flag in state.flags.get(deal.id, ()):
-        said = explain(flag, deal, state.context)
+    for flag in pipeline.flags_of(deal):
+        said = explain(flag, deal, pipeline.context)
         style = f"$flag-{flag.severity}"
         lines.append(Content.styled(f"{symbol(flag.severity)} {title(flag.name)}", f"bold {style}"))
         lines.append(Content(said.evidence_text))
@@ -81,11 +81,11 @@ def flags(deal: Deal, state: State) -> list[Content]:
     return lines
 
 
-def next_step(deal: Deal, state: State) -> Content:
+def next_step(deal: Deal, pipeline: Pipeline) -> Content:
     """What happens next, and when."""
     if deal.next_step_date is not None:
-        when = format.due(deal.next_step_date, state.today)
-        late = deal.next_step_date < state.today
+        when = format.due(deal.next_step_date, pipeline.today)
+        late = deal.next_step_date < pipeline.today
         dated = Content.styled(when, "$flag-medium" if late else "")
     else:
         dated = Content.styled(_("no date"), MUTED)
@@ -95,27 +95,27 @@ def next_step(deal: Deal, state: State) -> Content:
     return Content.assemble(text, "  ", dated)
 
 
-def facts(deal: Deal, state: State) -> list[Content]:
+def facts(deal: Deal, pipeline: Pipeline) -> list[Content]:
     """Everything the store knows, label by label."""
-    close = "" if deal.close_date is None else words.date_and_due(deal.close_date, state.today)
+    close = "" if deal.close_date is None else words.date_and_due(deal.close_date, pipeline.today)
     if deal.push_count:
         times = ngettext("pushed %(n)d time", "pushed %(n)d times", deal.push_count) % {"n": deal.push_count}
         close = f"{close} · {times}" if close else times
     is_open = deal.status == "open"
-    activity = "" if deal.last_activity is None else words.date_and_ago(deal.last_activity, state.today)
+    activity = "" if deal.last_activity is None else words.date_and_ago(deal.last_activity, pipeline.today)
     rows: list[tuple[str, str | Content]] = [
         (_("Account"), deal.account),
         (_("Owner"), " · ".join(part for part in (deal.owner, deal.team) if part)),
-        (_("Stage"), place(deal, state)),
+        (_("Stage"), place(deal, pipeline)),
         (_("Amount"), amount(deal)),
         (_("Expected close"), close if is_open else ""),
         (_("Closed"), "" if is_open or deal.settled_on is None else words.full_date(deal.settled_on)),
         (_("Reason"), "" if is_open else deal.close_reason),
         (_("Category"), category(deal)),
         (_("Probability (CRM)"), "" if deal.probability is None else format.percent(deal.probability)),
-        (_("Next step"), next_step(deal, state) if is_open else ""),
+        (_("Next step"), next_step(deal, pipeline) if is_open else ""),
         (_("Last activity"), activity),
-        (_("Created"), "" if deal.created is None else words.date_and_ago(deal.created, state.today)),
+        (_("Created"), "" if deal.created is None else words.date_and_ago(deal.created, pipeline.today)),
         (_("Segment"), deal.segment),
         (_("Lead source"), deal.lead_source),
         (_("Type"), deal.kind),
@@ -131,13 +131,12 @@ def facts(deal: Deal, state: State) -> list[Content]:
     return pairs(rows)
 
 
-def qualified(deal: Deal, state: State, texts: dict[str, str] | None = None) -> list[Content]:
+def qualified(deal: Deal, pipeline: Pipeline, texts: dict[str, str] | None = None) -> list[Content]:
     """Each qualification item with its level as dots; what this stage still wants is marked.
 
     With `texts` (the deal view) the level stands in words, too, and the text behind it below.
     """
-    stage = state.stages[deal.stage_id]
-    named = state.playbook.stage(stage.name, stage.pipeline)
+    named = pipeline.described(deal.stage_id)
     required: dict[str, int] = dict(named.requires) if named and deal.status == "open" else {}  # type: ignore[arg-type]
     names = {item: words.item(item) for item in qualification.ITEMS}
     wide = max(width_of(name) for name in names.values()) + 2
@@ -162,10 +161,9 @@ def qualified(deal: Deal, state: State, texts: dict[str, str] | None = None) -> 
     return lines
 
 
-def to_leave(deal: Deal, state: State) -> list[Content]:
+def to_leave(deal: Deal, pipeline: Pipeline) -> list[Content]:
     """The exit criteria of the deal's stage, met or not."""
-    stage = state.stages[deal.stage_id]
-    named = state.playbook.stage(stage.name, stage.pipeline)
+    named = pipeline.described(deal.stage_id)
     if named is None or deal.status != "open":
         return []
     lines = []

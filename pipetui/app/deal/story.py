@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from pipetui.app import words
-from pipetui.app.state import State
 from pipetui.deals.category import Category
 from pipetui.deals.event import is_push
 from pipetui.deals.fields import ARCHIVED, CREATED, decode
 from pipetui.language import N_, _, format
 from pipetui.language.builtin import shown
+from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.store.reading import Story, StoryEvent
@@ -44,18 +44,18 @@ _FIELDS = {
 }
 
 
-def timeline(story: "Story", state: State) -> list[Content]:
+def timeline(story: "Story", pipeline: Pipeline) -> list[Content]:
     """One line an event: when, what, who. What was undone is left out; the audit trail has it."""
-    currency = _currency(story, state)
+    currency = _currency(story, pipeline)
     lines: list[Content] = []
     for entry in sorted(story.events, key=lambda entry: (entry.event.at, entry.event.id), reverse=True):
         if not entry.effective:
             continue
-        said = _sentence(entry, state, currency)
+        said = _sentence(entry, pipeline, currency)
         if said is None:
             continue
         who = f"  {entry.by}" if entry.event.origin == "person" else ""
-        day = format.short_date(entry.event.at.date(), state.today)
+        day = format.short_date(entry.event.at.date(), pipeline.today)
         lines.append(
             Content.assemble(Content.styled(f"{day:<12} ", "$muted"), said, Content.styled(who, "$muted"))
         )
@@ -70,26 +70,26 @@ def timeline(story: "Story", state: State) -> list[Content]:
     ]
 
 
-def notes(story: "Story", state: State) -> list[Content]:
+def notes(story: "Story", pipeline: Pipeline) -> list[Content]:
     """The notes, the newest first, then the CRM's own description."""
     lines: list[Content] = []
     for note in sorted(story.notes, key=lambda note: note.at, reverse=True):
-        lines.append(Content.styled(f"{format.moment(note.at, state.today)}  {note.by}", "$muted"))
+        lines.append(Content.styled(f"{format.moment(note.at, pipeline.today)}  {note.by}", "$muted"))
         lines.append(Content(note.text))
     if story.description:
         lines += [Content.styled(_("From the CRM:"), "$muted"), Content(story.description)]
     return lines or [Content.styled(_("No notes."), "$muted")]
 
 
-def _currency(story: "Story", state: State) -> str:
+def _currency(story: "Story", pipeline: Pipeline) -> str:
     for entry in story.events:
-        deal = state.deals.get(entry.event.deal_id)
+        deal = pipeline.deals.get(entry.event.deal_id)
         if deal is not None and deal.currency:
             return deal.currency
-    return state.currency
+    return pipeline.currency
 
 
-def _sentence(entry: "StoryEvent", state: State, currency: str) -> Content | None:
+def _sentence(entry: "StoryEvent", pipeline: Pipeline, currency: str) -> Content | None:
     event = entry.event
     if event.field in _QUIET:
         return None
@@ -97,7 +97,7 @@ def _sentence(entry: "StoryEvent", state: State, currency: str) -> Content | Non
         return Content(_("first seen here"))
     old, new = decode(event.field, event.old), decode(event.field, event.new)
     if event.field == "stage_id":
-        return _arrow(_stage(old, state), _stage(new, state), bold=True)
+        return _arrow(_stage(old, pipeline), _stage(new, pipeline), bold=True)
     if event.field == "amount":
         return _arrow(_money(old, currency), _money(new, currency))
     if event.field == "close_date":
@@ -107,14 +107,14 @@ def _sentence(entry: "StoryEvent", state: State, currency: str) -> Content | Non
         if is_push(was, now) and was and now:
             said = _("pushed by %(days)s") % {"days": format.days((now - was).days)}
             return Content.assemble(
-                Content.styled(said, "$flag-medium"), "  ", _arrow(_day(was, state), _day(now, state))
+                Content.styled(said, "$flag-medium"), "  ", _arrow(_day(was, pipeline), _day(now, pipeline))
             )
-        return Content.assemble(said, "  ", _arrow(_day(was, state), _day(now, state)))
+        return Content.assemble(said, "  ", _arrow(_day(was, pipeline), _day(now, pipeline)))
     label = _FIELDS.get(event.field)
     if label is None:
         return None
     return Content.assemble(
-        _(label), "  ", _arrow(_plain(event.field, old, state), _plain(event.field, new, state))
+        _(label), "  ", _arrow(_plain(event.field, old, pipeline), _plain(event.field, new, pipeline))
     )
 
 
@@ -123,8 +123,8 @@ def _arrow(old: str, new: str, *, bold: bool = False) -> Content:
     return Content.assemble(f"{old} → ", after) if old else after
 
 
-def _stage(value: object, state: State) -> str:
-    stage = state.stages.get(value) if isinstance(value, int) else None
+def _stage(value: object, pipeline: Pipeline) -> str:
+    stage = pipeline.stages.get(value) if isinstance(value, int) else None
     return shown(stage.name) if stage else ""
 
 
@@ -132,15 +132,15 @@ def _money(value: object, currency: str) -> str:
     return format.money(value, currency) if isinstance(value, int) else _("unpriced")
 
 
-def _day(value: date | None, state: State) -> str:
-    return _("no date") if value is None else format.short_date(value, state.today)
+def _day(value: date | None, pipeline: Pipeline) -> str:
+    return _("no date") if value is None else format.short_date(value, pipeline.today)
 
 
-def _plain(field: str, value: object, state: State) -> str:
+def _plain(field: str, value: object, pipeline: Pipeline) -> str:
     if value is None:
         return "–"
     if isinstance(value, date):
-        return format.short_date(value, state.today)
+        return format.short_date(value, pipeline.today)
     if isinstance(value, float):
         return format.percent(value)
     if field.endswith("_category"):

@@ -3,8 +3,8 @@
 from collections import Counter
 
 from pipetui.app.dialogs.pick import Choice, Pick
-from pipetui.app.state import State
 from pipetui.language import N_, _, ngettext
+from pipetui.pipeline.pipeline import Pipeline
 
 ALL = "all"
 """The choice of everybody; an owner's choice is "=" and the name."""
@@ -25,9 +25,9 @@ def orders(current: str) -> Pick:
     )
 
 
-def owners(state: State, current: str | None) -> Pick:
+def owners(pipeline: Pipeline, current: str | None) -> Pick:
     """Whose deals are shown."""
-    counts = Counter(deal.owner for deal in state.deals.values() if deal.counts)
+    counts = Counter(deal.owner for deal in pipeline.deals.values() if deal.counts)
     everybody = Choice(ALL, _("everybody"), _deals(sum(counts.values())))
     people = [
         Choice(f"={owner}", owner or _("nobody (unassigned)"), _deals(count))

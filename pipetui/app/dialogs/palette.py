@@ -2,11 +2,11 @@
 
 from pipetui.app.commands import EVERYWHERE, of_place
 from pipetui.app.dialogs.pick import Choice, Pick
-from pipetui.app.state import State
 from pipetui.language import _
+from pipetui.pipeline.pipeline import Pipeline
 
 
-def palette(state: State, place: str) -> Pick:
+def palette(pipeline: Pipeline, place: str) -> Pick:
     """The commands of the place with their keys, then every deal. A choice is "do:action" or "deal:id"."""
     commands = [
         Choice(f"do:{command.action}", _(command.title), command.key)
@@ -15,6 +15,6 @@ def palette(state: State, place: str) -> Pick:
     ]
     deals = [
         Choice(f"deal:{deal.id}", " · ".join(part for part in (deal.name, deal.account, deal.owner) if part))
-        for deal in state.deals.values()
+        for deal in pipeline.deals.values()
     ]
     return Pick(_("Find a deal or a command"), [*commands, *deals])

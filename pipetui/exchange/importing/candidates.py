@@ -58,6 +58,8 @@ class Candidates:
     lines: list[int]
     keys: list[str]
     """External id, else name, account and created."""
+    unread: set[str]
+    """Keys of the rejected rows: their deals are in the export all the same."""
     external_ids: list[str]
     values: dict[str, list[Any]]
     """Field of a deal → its values; `stage_id`, `status` and `closed_on` follow when the stages are known."""
@@ -143,6 +145,7 @@ def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> Ca
         rows=size + len(torn),
         lines=pick(table.lines),
         keys=pick(keys),
+        unread={keys[index] for index in columns.rejected} | _torn_ids(table, mapping),
         external_ids=pick(ids),
         values={name: pick(values) for name, values in found.items()},
         stage_of=stage_of,
@@ -155,6 +158,11 @@ def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> Ca
         rejected=sorted([*columns.rejected.values(), *torn]),
         warnings=warnings,
     )
+
+
+def _torn_ids(table: Table, mapping: Mapping) -> set[str]:
+    match = mapping.matches.get("id")
+    return {clean(row[match.index]) for _line, row in table.misshapen} if match else set()
 
 
 def _picker(keep: list[int] | None) -> Any:

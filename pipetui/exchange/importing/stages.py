@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,16 +10,17 @@ from pipetui.deals.deal import Stage, Status
 from pipetui.deals.text import fold
 from pipetui.exchange.importing import words
 from pipetui.exchange.importing.candidates import SeenStage
-from pipetui.exchange.importing.presets import PRESETS, Preset
+from pipetui.exchange.importing.presets import PRESETS, Preset, Standard
 from pipetui.language import _, ngettext
+from pipetui.store.stages import SPACING, same_stage
 
 if TYPE_CHECKING:
     from pipetui.playbook import models
     from pipetui.playbook.models import Playbook
 
 _NUMBERED: Final = re.compile(r"\D{0,2}(\d{1,2})\D")
-STEP: Final = 10
-"""Distance between the positions of neighbouring stages."""
+_CLOSED_FROM: Final = 100 * SPACING
+"""Where won and lost stand in a pipeline that the playbook does not know: to the right of whatever comes later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class PlannedStage:
     name: str
     kind: Status
     probability: float
-    position: int = 0
+    position: int
     id: int | None = None
     """In the store; `None`: to be added."""
     renamed: bool = False
@@ -42,111 +43,99 @@ class StagePlan:
     """Where the stages of a file lead."""
 
     stages: tuple[PlannedStage, ...]
-    """All stages of the pipelines concerned, in order."""
+    """Those of the store first, in its order, then those to add."""
     targets: tuple[int, ...]
     """Index into `stages` for each stage of the file."""
     warnings: tuple[str, ...]
 
 
-def plan_stages(
-    seen: Sequence[SeenStage],
-    existing: Sequence[Stage],
-    *,
-    playbook: "Playbook",
-    is_builtin: bool,
-    preset: Preset,
-    untouched: Callable[[int], bool],
-) -> StagePlan:
-    """Find or plan a stage for each stage of a file.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What decides where a file's stages lead."""
+
+    playbook: "Playbook"
+    is_builtin: bool
+    """Whether nobody wrote the playbook: then columns carry the CRM's own names."""
+    preset: Preset
+    """Whose standard order and probabilities help to place a stage."""
+    flagged: bool
+    """Whether the rows' statuses follow from their stages (IsWon, IsClosed), and so tell a stage's kind."""
+    homes: Mapping[str, str]
+    """Folded pipeline of the file → the store's pipeline that holds its deals already."""
+    untouched: Callable[[int], bool]
+    """Whether a stage of the store has never held a deal."""
+
+
+def plan_stages(seen: Sequence[SeenStage], existing: Sequence[Stage], setting: Setting) -> StagePlan:
+    """Find or plan a stage for each stage of a file; the playbook's stages come with it.
 
     A name already in the store is that stage. Else the playbook's stage of that name or alias is used, but never for two
     names of one file. Else the stage is added as it is.
-
-    Args:
-        seen: the stages of the file.
-        existing: the stages of the store.
-        playbook: the sales process; its stages come with it unless it is the built-in one.
-        is_builtin: whether nobody wrote the playbook: then columns carry the CRM's own names.
-        preset: whose standard order and probabilities help to place a stage.
-        untouched: whether a stage of the store has never held a deal.
     """
-    planner = _Planner(existing, playbook, is_builtin, preset, untouched)
+    planner = _Planner(seen, existing, setting)
     order = sorted(range(len(seen)), key=lambda index: (not planner.is_exact(seen[index]), -seen[index].count))
-    targets = dict.fromkeys(range(len(seen)), -1)
-    for index in order:
-        targets[index] = planner.place(seen[index])
-    planner.complete()
+    targets = {index: planner.place(seen[index]) for index in order}
     return planner.result([targets[index] for index in range(len(seen))])
 
 
 class _Planner:
-    def __init__(
-        self,
-        existing: Sequence[Stage],
-        playbook: "Playbook",
-        is_builtin: bool,  # noqa: FBT001 - a part of the state
-        preset: Preset,
-        untouched: Callable[[int], bool],
-    ) -> None:
-        self.playbook = playbook
-        self.is_builtin = is_builtin
-        self.preset = preset
-        self.untouched = untouched
-        self.default = playbook.pipelines[0].name
+    def __init__(self, seen: Sequence[SeenStage], existing: Sequence[Stage], setting: Setting) -> None:
+        self.setting = setting
+        self.playbook = setting.playbook
+        self.standards = setting.preset.stages or PRESETS["salesforce"].stages
         self.stages = [
             PlannedStage(stage.pipeline, stage.name, stage.kind, stage.probability, stage.position, stage.id) for stage in existing
         ]
-        self.hints: dict[int, tuple[float, int]] = {}
-        """Index of an added stage → where it belongs: (probability, rank among equals)."""
+        for pipeline in self.playbook.pipelines:
+            for number, stage in enumerate(pipeline.stages, start=1):
+                if not same_stage(existing, pipeline.name, stage):
+                    self.stages.append(
+                        PlannedStage(pipeline.name, stage.name, stage.kind, stage.probability, number * SPACING)
+                    )
+        self.lines = self._pipelines({stage.pipeline for stage in seen})
+        self.loose: dict[int, float | None] = {}
+        """Index of an open stage that still needs a position → its likelihood, if anything tells it."""
         self.claimed: set[int] = set()
         self.added: list[str] = []
-        self.pipelines: list[str] = []
-        if not is_builtin:
-            for pipeline in playbook.pipelines:
-                for rank, stage in enumerate(pipeline.stages):
-                    if self._find(pipeline.name, stage.name) is None:
-                        self._add(pipeline.name, stage.name, stage.kind, stage.probability, rank)
+
+    def _pipelines(self, seen: set[str]) -> dict[str, str]:
+        """Pipeline of the file → pipeline of the store."""
+        default = self.playbook.pipelines[0].name
+        known = {fold(stage.pipeline): stage.pipeline for stage in self.stages}
+        lines = {"": default}
+        named = seen - {""}
+        for name in sorted(named):
+            found = self.setting.homes.get(fold(name)) or known.get(fold(name))
+            # The only pipeline of the CRM is the only one of the playbook, whatever they are called.
+            lines[name] = found or (default if len(named) == len(self.playbook.pipelines) == 1 else name)
+        return lines
 
     def is_exact(self, seen: SeenStage) -> bool:
-        """Whether a stage of that very name is in the store or the playbook."""
-        pipeline = self._pipeline(seen)
-        named = self.playbook.stage(seen.name, pipeline)
-        return self._find(pipeline, seen.name) is not None or (named is not None and fold(named.name) == fold(seen.name))
+        """Whether a stage of that very name is there."""
+        return self._find(self.lines[seen.pipeline], seen.name) is not None
 
     def place(self, seen: SeenStage) -> int:
         """Index of the stage that a file's stage leads to."""
-        pipeline = self._pipeline(seen)
-        if pipeline not in self.pipelines:
-            self.pipelines.append(pipeline)
+        pipeline = self.lines[seen.pipeline]
         if not seen.name:
             return self._unstaged(pipeline, seen)
         index = self._find(pipeline, seen.name)
         if index is None:
             named = self.playbook.stage(seen.name, pipeline)
-            index = self._named(pipeline, named) if named else None
-            if index is not None:
-                stage = self.stages[index]
-                takes_name = (
-                    self.is_builtin and stage.id is not None and named is not None
-                    and fold(stage.name) == fold(named.name) and self.untouched(stage.id)
-                )  # fmt: skip
-                if takes_name:
-                    self.stages[index] = replace(stage, name=seen.name, renamed=True)
-            else:
+            index = self._of_playbook(pipeline, named, seen.name) if named else None
+            if index is None:
                 index = self._new(pipeline, seen, named)
+        else:
+            self._spell(index, seen.name)
         self.claimed.add(index)
         return index
 
-    def complete(self) -> None:
-        """A pipeline needs somewhere to win and to lose."""
-        for pipeline in self.pipelines or [self.default]:
-            for kind, chance in (("won", 1.0), ("lost", 0.0)):
-                self._closing(pipeline, kind, chance)  # type: ignore[arg-type]
-
     def result(self, targets: list[int]) -> StagePlan:
-        """The stages in order, with positions, and what there is to tell."""
-        ordered = self._ordered()
-        rank = {index: place for place, index in enumerate(ordered)}
+        """All stages with their positions, and what there is to tell."""
+        for pipeline in {stage.pipeline for stage in self.stages}:
+            for kind in ("won", "lost"):
+                self._closing(pipeline, kind)
+            self._position(pipeline)
         warnings: list[str] = []
         if self.added:
             names = ", ".join(f"“{name}”" for name in self.added[:8])
@@ -158,11 +147,7 @@ class _Planner:
                 )
                 % {"n": len(self.added), "names": f"{names}, …" if len(self.added) > 8 else names}
             )
-        stages = tuple(replace(self.stages[index], position=(place + 1) * STEP) for place, index in enumerate(ordered))
-        return StagePlan(stages, tuple(rank[index] for index in targets), tuple(warnings))
-
-    def _pipeline(self, seen: SeenStage) -> str:
-        return seen.pipeline or self.default
+        return StagePlan(tuple(self.stages), tuple(targets), tuple(warnings))
 
     def _find(self, pipeline: str, name: str) -> int | None:
         line, wanted = fold(pipeline), fold(name)
@@ -171,130 +156,142 @@ class _Planner:
                 return index
         return None
 
-    def _named(self, pipeline: str, named: "models.Stage") -> int | None:
-        """The stage in the pipeline that is the playbook's, unless another name of the file has it."""
+    def _of_playbook(self, pipeline: str, named: "models.Stage", name: str) -> int | None:
+        """The pipeline's stage that is the playbook's, unless another name of the file has it."""
         for index, stage in enumerate(self.stages):
-            same = fold(stage.pipeline) == fold(pipeline) and self.playbook.stage(stage.name, stage.pipeline) is named
-            if same and index not in self.claimed:
-                return index
+            if index in self.claimed or not self._means(stage, pipeline, named):
+                continue
+            if fold(stage.name) == fold(named.name):
+                self._spell(index, name)
+            return index
         return None
 
+    def _spell(self, index: int, name: str) -> None:
+        """Let a stage that nobody named carry the CRM's own name."""
+        stage = self.stages[index]
+        is_fresh = stage.id is None or self.setting.untouched(stage.id)
+        if self.setting.is_builtin and is_fresh and stage.name != name:
+            self.stages[index] = replace(stage, name=name, renamed=stage.id is not None)
+
+    def _means(self, stage: PlannedStage, pipeline: str, named: "models.Stage") -> bool:
+        return fold(stage.pipeline) == fold(pipeline) and self.playbook.stage(stage.name, stage.pipeline) is named
+
     def _new(self, pipeline: str, seen: SeenStage, named: "models.Stage | None") -> int:
-        taken = named is not None and any(
-            fold(self.stages[index].pipeline) == fold(pipeline)
-            and self.playbook.stage(self.stages[index].name, self.stages[index].pipeline) is named
-            for index in self.claimed
-        )
-        kind = self._kind(seen, named)
-        rank, standard = _standard(self.preset, seen.name)
-        chance = _most_frequent(seen.probabilities)
-        if chance is None or kind != "open":
-            chance = None if kind == "open" else (1.0 if kind == "won" else 0.0)
-        if chance is None:
-            chance = standard
-        if chance is None and named is not None:
-            rank, chance = self._rank(named), named.probability
-        if chance is None:
-            chance = _anybodys(seen.name)
-        if named is None or taken:
+        twin = None
+        if named is None:
             self.added.append(seen.name)
-        return self._add(pipeline, seen.name, kind, chance, rank)
+        else:
+            twin = next((stage for stage in self.stages if self._means(stage, pipeline, named)), None)
+        if twin is not None:
+            # A second name of the file for one stage of the playbook: it stands beside the first.
+            self.added.append(seen.name)
+            self.stages.append(replace(twin, name=seen.name, id=None, renamed=False))
+            return len(self.stages) - 1
+        kind = named.kind if named else self._kind(seen)
+        if kind != "open":
+            return self._close(pipeline, seen.name, kind)
+        chance = _most_frequent(seen.probabilities)
+        if chance is None:
+            chance = _standard(self.standards, seen.name)[1]
+        if chance is None:
+            chance = named.probability if named else _anybodys(seen.name)
+        return self._open(pipeline, seen.name, chance)
 
-    def _kind(self, seen: SeenStage, named: "models.Stage | None") -> Status:
-        if named is not None:
-            return named.kind
+    def _kind(self, seen: SeenStage) -> Status:
         told = words.closed_kind(seen.name)
-        if told:
-            return told
-        if seen.statuses and seen.statuses.total() >= seen.count:
+        if told is None and self.setting.flagged and seen.statuses:
             status, times = seen.statuses.most_common(1)[0]
-            # A status beside the stage (Pipedrive) closes deals in any stage; only a stage without open deals is closed.
-            if times == seen.count and self._flagged(seen):
-                return status
-        return "open"
-
-    def _flagged(self, seen: SeenStage) -> bool:
-        return self.preset.name != "pipedrive" and seen.count > 0
+            told = status if times == seen.count else None
+        return told or "open"
 
     def _unstaged(self, pipeline: str, seen: SeenStage) -> int:
         """Where rows without a stage go: by status, else to a stage of their own."""
         status = next(iter(seen.statuses), "open")
         if status != "open":
-            return self._closing(pipeline, status, 1.0 if status == "won" else 0.0)
+            return self._closing(pipeline, status)
         name = _("(no stage)")
         index = self._find(pipeline, name)
-        return self._add(pipeline, name, "open", 0.0, -1) if index is None else index
+        return self._open(pipeline, name, 0.0) if index is None else index
 
-    def _closing(self, pipeline: str, kind: Status, chance: float) -> int:
+    def _closing(self, pipeline: str, kind: Status) -> int:
+        """The pipeline's stage for what is won or lost: it needs both."""
         for index, stage in enumerate(self.stages):
             if stage.kind == kind and fold(stage.pipeline) == fold(pipeline):
                 return index
-        named = next(
-            (stage for line in self.playbook.pipelines for stage in line.stages if stage.kind == kind), None
-        )
-        name = named.name if named else {"won": _("Won"), "lost": _("Lost")}[kind]
-        return self._add(pipeline, name, kind, chance, 0)
+        lines = self.playbook.pipelines
+        names = [stage.name for line in lines for stage in line.stages if stage.kind == kind]
+        return self._close(pipeline, names[0] if names else {"won": _("Won"), "lost": _("Lost")}[kind], kind)
 
-    def _add(self, pipeline: str, name: str, kind: Status, chance: float | None, rank: int) -> int:
+    def _close(self, pipeline: str, name: str, kind: Status) -> int:
+        closed = [stage.position for stage in self.stages if fold(stage.pipeline) == fold(pipeline) and stage.kind != "open"]
+        position = max(closed, default=_CLOSED_FROM) + SPACING
+        self.stages.append(PlannedStage(pipeline, name, kind, 1.0 if kind == "won" else 0.0, position))
+        return len(self.stages) - 1
+
+    def _open(self, pipeline: str, name: str, chance: float | None) -> int:
         index = len(self.stages)
-        self.hints[index] = (-1.0 if chance is None else chance, rank)
-        self.stages.append(PlannedStage(pipeline, name, kind, 0.0 if chance is None else chance))
+        self.loose[index] = chance
+        self.stages.append(PlannedStage(pipeline, name, "open", chance or 0.0, 0))
         return index
 
-    def _rank(self, named: "models.Stage") -> int:
-        for pipeline in self.playbook.pipelines:
-            for rank, stage in enumerate(pipeline.stages):
-                if stage is named:
-                    return rank
-        return 0
+    def _position(self, pipeline: str) -> None:
+        """Give the new open stages of a pipeline their places between those that stand already."""
+        here = [index for index, stage in enumerate(self.stages) if stage.pipeline == pipeline]
+        loose = [index for index in here if index in self.loose]
+        self._guess_chances(loose)
+        ordered = sorted(
+            (index for index in here if index not in self.loose and self.stages[index].kind == "open"),
+            key=lambda index: self.stages[index].position,
+        )
+        for index in sorted(loose, key=lambda index: (self.stages[index].probability, self._rank(index))):
+            after = [place for place, other in enumerate(ordered, 1) if self._precedes(other, index)]
+            ordered.insert(max(after, default=0), index)
+        closed = [stage.position for index in here if (stage := self.stages[index]).kind != "open"]
+        self._spread(ordered, min(closed, default=_CLOSED_FROM))
 
-    def _ordered(self) -> list[int]:
-        """All stages, pipeline by pipeline: open ones by likelihood, then won, then lost; known ones keep their order."""
-        lines = list(dict.fromkeys(fold(stage.pipeline) for stage in self.stages))
-        ordered: list[int] = []
-        for line in lines:
-            here = [index for index, stage in enumerate(self.stages) if fold(stage.pipeline) == line]
-            ordered += self._open_order([index for index in here if self.stages[index].kind == "open"])
-            for kind in ("won", "lost"):
-                ordered += [index for index in here if self.stages[index].kind == kind]
-        return ordered
+    def _spread(self, ordered: list[int], end: int) -> None:
+        """Positions for the loose stages, evenly between the fixed ones around them."""
+        fixed = [place for place, index in enumerate(ordered) if index not in self.loose]
+        bounds = [(-1, 0), *((place, self.stages[ordered[place]].position) for place in fixed)]
+        following = [*bounds[1:], (len(ordered), end)]
+        for (left, low), (right, high) in zip(bounds, following, strict=True):
+            gap = right - left
+            if right == len(ordered) and high - low > gap * SPACING:
+                high = low + gap * SPACING
+            for step in range(1, gap):
+                index = ordered[left + step]
+                self.stages[index] = replace(self.stages[index], position=low + (high - low) * step // gap)
 
-    def _open_order(self, here: list[int]) -> list[int]:
-        self._interpolate([index for index in here if index in self.hints])
-        known = sorted((index for index in here if index not in self.hints), key=lambda index: self.stages[index].position)
-        fresh = sorted((index for index in here if index in self.hints), key=lambda index: (*self.hints[index], index))
-        for index in fresh:
-            chance = self.hints[index]
-            after = [
-                place
-                for place, other in enumerate(known, 1)
-                if self.hints.get(other, (self.stages[other].probability, 0)) <= chance
-            ]
-            known.insert(max(after, default=0), index)
-        return known
+    def _precedes(self, known: int, new: int) -> bool:
+        """Whether a stage stands before a new one: in the CRM's own order if it has one, else by likelihood."""
+        own = len(self.standards)
+        ranks = self._rank(known), self._rank(new)
+        if max(ranks) < own:
+            return ranks[0] < ranks[1]
+        return self.stages[known].probability <= self.stages[new].probability
 
-    def _interpolate(self, fresh: list[int]) -> None:
-        """Likelihoods for stages that nobody gives one: by the number in their name, else spread in order of appearance."""
-        unknown = [index for index in fresh if self.hints[index][0] < 0]
-        if not unknown:
-            return
-        numbers = {index: int(match[1]) for index in fresh if (match := _NUMBERED.match(self.stages[index].name))}
+    def _rank(self, index: int) -> int:
+        """Place in the CRM's own order; behind all of it for a stage that is not in it."""
+        rank, chance = _standard(self.standards, self.stages[index].name)
+        return rank if chance is not None else len(self.standards)
+
+    def _guess_chances(self, loose: list[int]) -> None:
+        """Likelihoods that nobody gives: by the number in the name or the order of appearance, spread evenly."""
+        unknown = [index for index in loose if self.loose[index] is None]
+        numbers = {index: int(match[1]) for index in unknown if (match := _NUMBERED.match(self.stages[index].name))}
         unknown.sort(key=lambda index: (numbers.get(index, 99), index))
-        alone = len(unknown) == len([index for index in fresh if self.hints[index][1] >= 0])
         for place, index in enumerate(unknown, 1):
-            chance = round(place / (len(unknown) + 1), 2) if alone else 0.5
-            self.hints[index] = (chance, numbers.get(index, place))
-            self.stages[index] = replace(self.stages[index], probability=chance)
+            self.stages[index] = replace(self.stages[index], probability=round(place / (len(unknown) + 1), 2))
 
 
 def _most_frequent(chances: Counter[float]) -> float | None:
     return chances.most_common(1)[0][0] if chances else None
 
 
-def _standard(preset: Preset, name: str) -> tuple[int, float | None]:
-    """Rank and probability of a stage among those that the CRM comes with."""
+def _standard(stages: Sequence[Standard], name: str) -> tuple[int, float | None]:
+    """Rank and probability of a stage among those that a CRM comes with."""
     wanted = fold(name)
-    for rank, stage in enumerate(preset.stages):
+    for rank, stage in enumerate(stages):
         if wanted in map(fold, stage.names):
             return rank, stage.probability
     return 0, None
@@ -302,4 +299,4 @@ def _standard(preset: Preset, name: str) -> tuple[int, float | None]:
 
 def _anybodys(name: str) -> float | None:
     """The probability of a stage that some other CRM comes with."""
-    return next((chance for preset in PRESETS.values() if (chance := _standard(preset, name)[1]) is not None), None)
+    return next((chance for preset in PRESETS.values() if (chance := _standard(preset.stages, name)[1]) is not None), None)

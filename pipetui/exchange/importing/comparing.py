@@ -1,0 +1,217 @@
+"""An export against the store: what is new, what changed, what is missing, and who wins where both sides changed."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pipetui.deals.deal import Status
+from pipetui.deals.fields import FIELDS, Value, decode, encode
+from pipetui.deals.qualification import ITEMS, NOTHING_KNOWN, STATED, UNKNOWN
+from pipetui.deals.text import is_placeholder
+from pipetui.exchange.importing.candidates import Candidates
+
+if TYPE_CHECKING:
+    from pipetui.store.engine import Run
+
+_STANDING: Final = ("stage_id", "status", "closed_on")
+"""Fields that only make sense together: a conflict in one keeps them all."""
+
+
+@dataclass(slots=True)
+class Incoming:
+    """The candidates with their stages known: what the export says, column by column."""
+
+    candidates: Candidates
+    columns: dict[str, list[Any]]
+    """Field of a deal → values."""
+    rows: list[str]
+    """What is kept of each row (`deals.fields.encode_state`, and the qualification texts)."""
+    undated: int
+    """Closed deals without a close date."""
+
+
+class Change(NamedTuple):
+    """A field that the export changes."""
+
+    deal_id: int
+    field: str
+    old: Value
+    new: Value
+
+
+class Conflict(NamedTuple):
+    """A field that was set here and changed in the CRM since: the value here stays in force."""
+
+    deal_id: int
+    field: str
+    ours: str | None
+    theirs: str | None
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What an export brings."""
+
+    new: list[int] = field(default_factory=list)
+    """Indexes of candidates."""
+    changed: list[tuple[int, int]] = field(default_factory=list)
+    """(deal id, index): rows that say something else than before."""
+    unchanged: int = 0
+    back: list[tuple[int, date]] = field(default_factory=list)
+    """(deal id, missing since)."""
+    missing: list[int] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    answers: list[tuple[int, str, str]] = field(default_factory=list)
+    """(deal id, qualification item, text) that are known here for the first time."""
+    matched: dict[str, int] = field(default_factory=dict)
+    """Key → deal, of all deals that the source had."""
+
+
+def settle(candidates: Candidates, stage_ids: Sequence[int], kinds: Sequence[Status]) -> Incoming:
+    """What the export says of each deal, now that its stages are known.
+
+    Args:
+        candidates: the deals of the export.
+        stage_ids: by index into `candidates.stages`, the stage in the store.
+        kinds: by the same index, whether it is open, won or lost.
+    """
+    columns = dict(candidates.values)
+    columns["stage_id"] = [stage_ids[index] for index in candidates.stage_of]
+    status = [said or kinds[index] for said, index in zip(candidates.statuses, candidates.stage_of, strict=True)]
+    columns["status"] = status
+    closed: Iterable[date | None] = [None] * len(status)
+    if candidates.closed is not None:
+        closed = [None if now == "open" else day for now, day in zip(status, candidates.closed, strict=True)]
+        columns["closed_on"] = list(closed)
+    expected = columns.get("close_date") or [None] * len(status)
+    undated = sum(
+        1 for now, day, on in zip(status, expected, closed, strict=True) if now != "open" and day is None and on is None
+    )
+    names = [name for name in FIELDS if name in columns]
+    columns = {name: columns[name] for name in names}
+    parts = [_fragments(name, values) for name, values in (*columns.items(), *candidates.answers.items())]
+    rows = [f"{{{','.join(filter(None, row))}}}" for row in zip(*parts, strict=True)]
+    return Incoming(candidates, columns, rows, undated)
+
+
+def _fragments(name: str, values: list[Any]) -> list[str]:
+    """`"field":"value"` for each value, "" for an unknown one."""
+    start = f'"{name}":'
+    memo = {value: "" if (text := encode(value)) is None else start + encode_basestring(text) for value in set(values)}
+    return [memo[value] for value in values]
+
+
+def compare(run: "Run", source_id: int | None, incoming: Incoming, *, also_present: Iterable[str], is_whole: bool) -> Comparison:
+    """Compare an export with what its source said last, and with what was set here since.
+
+    Args:
+        run: reads the store.
+        source_id: the source; `None` if the store has never seen it.
+        incoming: the export.
+        also_present: keys that belong to the export without being among its candidates.
+        is_whole: whether deals that are not in the export are missing.
+    """
+    result = Comparison()
+    keys = incoming.candidates.keys
+    if source_id is None:
+        result.new = list(range(len(keys)))
+        return result
+    existing, gone_since = _existing(run, source_id)
+    result.matched = existing
+    if not existing:
+        result.new = list(range(len(keys)))
+        return result
+    said = _last_said(run, source_id)
+    differing: dict[int, int] = {}
+    for index, (key, row) in enumerate(zip(keys, incoming.rows, strict=True)):
+        deal_id = existing.get(key)
+        if deal_id is None:
+            result.new.append(index)
+            continue
+        if deal_id in gone_since:
+            result.back.append((deal_id, gone_since[deal_id]))
+        if said.get(deal_id) == row:
+            result.unchanged += 1
+        else:
+            differing[deal_id] = index
+    if differing:
+        _differences(run, incoming, differing, said, result)
+    if is_whole:
+        present = set(keys)
+        present.update(also_present)
+        result.missing = [id_ for key, id_ in existing.items() if key not in present and id_ not in gone_since]
+    return result
+
+
+def _existing(run: "Run", source_id: int) -> tuple[dict[str, int], dict[int, date]]:
+    rows = run(
+        "SELECT key, id, CAST(missing_since AS TEXT) FROM deal WHERE source_id = :source AND NOT archived ORDER BY id",
+        {"source": source_id},
+    )
+    return {key: id_ for key, id_, _gone in rows}, {id_: date.fromisoformat(gone[:10]) for _key, id_, gone in rows if gone}
+
+
+def _last_said(run: "Run", source_id: int) -> dict[int, str]:
+    """Deal → what the source's newest export, of those not undone, said of it."""
+    return dict(
+        run(  # type: ignore[arg-type]
+            "SELECT o.deal_id, o.row FROM observation o JOIN batch b ON b.id = o.batch_id "
+            "WHERE o.source_id = :source AND b.undone_by IS NULL ORDER BY o.as_of, o.id",
+            {"source": source_id},
+        )
+    )
+
+
+def _differences(run: "Run", incoming: Incoming, differing: Mapping[int, int], said: Mapping[int, str], result: Comparison) -> None:
+    from pipetui.store.rows import read_current
+
+    current = read_current(run, differing)
+    for deal_id, index in differing.items():
+        before: dict[str, str] = json.loads(said.get(deal_id, "{}"))
+        now: dict[str, str] = json.loads(incoming.rows[index])
+        moved = [name for name in incoming.columns if before.get(name) != now.get(name)]
+        asked = [item for item in incoming.candidates.answers if before.get(item) != now.get(item)]
+        if not moved and not asked:
+            # Only columns came or went: nothing that both exports have differs.
+            result.unchanged += 1
+            continue
+        result.changed.append((deal_id, index))
+        values = current[deal_id].values
+        ours = {name: encode(values[name]) for name in moved}
+        disputed = {name for name in moved if ours[name] not in (before.get(name), now.get(name))}
+        if disputed & {"stage_id", "status"}:
+            disputed.update(name for name in moved if name in _STANDING and ours[name] != now.get(name))
+        for name in moved:
+            if name in disputed:
+                result.conflicts.append(Conflict(deal_id, name, ours[name], now.get(name)))
+            elif ours[name] != now.get(name):
+                result.changes.append(Change(deal_id, name, values[name], decode(name, now.get(name))))
+        _qualify(deal_id, str(values["levels"] or NOTHING_KNOWN), now, asked, result)
+
+
+def stated(said: Mapping[str, str]) -> str:
+    """The qualification levels of what an export says: an answer is stated by us, no more."""
+    return "".join(str(UNKNOWN if is_placeholder(said.get(item, "")) else STATED) for item in ITEMS)
+
+
+def _qualify(deal_id: int, levels: str, now: Mapping[str, str], asked: Sequence[str], result: Comparison) -> None:
+    """An answer of the export counts only where nothing is known here."""
+    raised = "".join(max(ours, theirs) if ours == "0" else ours for ours, theirs in zip(levels, stated(now), strict=True))
+    if raised != levels:
+        result.changes.append(Change(deal_id, "levels", levels, raised))
+        result.answers += [
+            (deal_id, item, now[item]) for item in asked if item in now and levels[ITEMS.index(item)] == "0"
+        ]
+
+
+def newest(run: "Run", source_id: int) -> datetime | None:
+    """The moment of a source's newest export, of those not undone."""
+    ((text,),) = run(
+        "SELECT CAST(max(as_of) AS TEXT) FROM batch WHERE source_id = :source AND kind = 'import' AND undone_by IS NULL",
+        {"source": source_id},
+    )
+    return datetime.fromisoformat(text) if text else None

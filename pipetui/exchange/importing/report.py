@@ -1,0 +1,125 @@
+"""What an import did, or would do, as a value: for the command line's JSON, its text, and the app."""
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipetui.deals.errors import Problem
+from pipetui.exchange.importing.candidates import Candidates
+from pipetui.exchange.importing.columns import Rejected
+from pipetui.exchange.importing.mapping import REJECTED, Match
+from pipetui.language import _
+
+
+@dataclass(slots=True)
+class FileReport:
+    """How one export was read."""
+
+    name: str
+    header: tuple[str, ...]
+    delimiter: str
+    encoding: str
+    preset: str
+    reason: str
+    """Why that preset."""
+    matches: dict[str, Match]
+    """Field → column, with how it was found."""
+    as_of: datetime
+    as_of_reason: str
+    rejected: Sequence[Rejected]
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """The result of an import. `rows` = new + changed + unchanged + skipped + rejected."""
+
+    dry_run: bool = False
+    sources: list[str] = field(default_factory=list)
+    files: list[FileReport] = field(default_factory=list)
+    batch: int | None = None
+    """The newest batch written; `None` if nothing was."""
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Why → how many."""
+    missing: int = 0
+    back: int = 0
+    conflicts: int = 0
+    history_rows: int = 0
+    events: int = 0
+    changes: Counter[str] = field(default_factory=Counter)
+    """Field → how many deals changed in it."""
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> list[Rejected]:
+        """All rejected rows, file by file."""
+        return [row for file in self.files for row in file.rejected]
+
+    def adds_up(self) -> bool:
+        """Whether every row is accounted for exactly once."""
+        read = self.new + self.changed + self.unchanged
+        return self.rows == read + self.skipped.total() + len(self.rejected)
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys of the command line's contract."""
+        mapping: dict[str, str] = {}
+        for file in self.files:
+            mapping.update({name: match.column for name, match in file.matches.items()})
+        return {
+            "source": ", ".join(self.sources),
+            "preset": ", ".join(dict.fromkeys(file.preset for file in self.files)),
+            "batch": self.batch,
+            "rows": self.rows,
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "skipped": self.skipped.total(),
+            "rejected": len(self.rejected),
+            "missing": self.missing,
+            "back": self.back,
+            "conflicts": self.conflicts,
+            "history_rows": self.history_rows,
+            "events": self.events,
+            "warnings": self.warnings,
+            "mapping": mapping,
+            "rejects": [
+                {"line": row.line, "column": row.column, "value": row.value, "reason": row.reason} for row in self.rejected
+            ],
+        }
+
+
+def write_rejects(report: ImportReport, path: Path) -> None:
+    """Write the rejected rows, whole, each with its line, column, value and reason, so that they can be mended and imported.
+
+    Raises:
+        Problem: the file cannot be written.
+    """
+    header = list(dict.fromkeys(label for file in report.files for label in file.header if label and label not in REJECTED))
+    delimiter = report.files[0].delimiter if report.files else ","
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as target:
+            writer = csv.writer(target, delimiter=delimiter)
+            writer.writerow([*header, *REJECTED])
+            for file in report.files:
+                for row in file.rejected:
+                    cells = dict(zip(file.header, row.cells, strict=False))
+                    told = (row.line, row.column, row.value, row.reason)
+                    beyond = row.cells[len(file.header) :]
+                    writer.writerow([*(cells.get(label, "") for label in header), *told, *beyond])
+    except OSError as error:
+        raise Problem(
+            _("The rejected rows cannot be written to %(file)s: %(reason)s.") % {"file": path, "reason": error.strerror or error}
+        ) from None
+
+
+def labels_of(candidates: Candidates) -> dict[str, Match]:
+    """The fields of an export's mapping, without the helper columns."""
+    shown = candidates.mapping.columns()
+    return {name: candidates.mapping.matches[name] for name in shown}

@@ -1,0 +1,1 @@
+"""The pipeline as it stands on a day: read from the store, judged by the playbook, ready to be searched."""

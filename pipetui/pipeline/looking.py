@@ -1,0 +1,51 @@
+"""From the store to a `Pipeline`."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipetui.deals.deal import Stage
+from pipetui.forecast.totals import probabilities
+from pipetui.pipeline.pipeline import Pipeline
+from pipetui.query.prepared import prepare
+from pipetui.signals.context import build, learn, needs_history
+from pipetui.signals.rules import flags_by_deal
+from pipetui.store.reading import read_board
+from pipetui.store.stages import sync_stages
+from pipetui.store.visits import stage_visits
+
+if TYPE_CHECKING:
+    from pipetui.playbook.models import Playbook
+    from pipetui.store.engine import Store
+
+
+def look(store: "Store", playbook: "Playbook", today: date) -> Pipeline:
+    """Read the store and judge it by a playbook on a day.
+
+    Raises:
+        Problem: the store cannot be read.
+    """
+    sync_stages(store, playbook)
+    snapshot = read_board(store)
+    stages = sorted(snapshot.stages, key=_board_order)
+    deals = [deal if deal.team else deal._replace(team=playbook.team(deal.owner)) for deal in snapshot.deals]
+    mapped = {name: source.mapped for name, source in snapshot.sources.items()}
+    learned = learn(stage_visits(store, today)) if needs_history(playbook, stages) else {}
+    context = build(playbook, stages, mapped, learned, today)
+    flags = flags_by_deal(deals, context)
+    return Pipeline(
+        today=today,
+        playbook=playbook,
+        deals={deal.id: deal for deal in deals},
+        stages={stage.id: stage for stage in stages},
+        context=context,
+        flags=flags,
+        probability=probabilities(stages, playbook),
+        rows=prepare(deals, stages, flags, playbook.conversion),
+    )
+
+
+_SIDES = {"open": 0, "won": 1, "lost": 2}
+
+
+def _board_order(stage: Stage) -> tuple[int, str, int, int]:
+    return (_SIDES[stage.kind], stage.pipeline, stage.position, stage.id)

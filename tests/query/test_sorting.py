@@ -1,0 +1,54 @@
+import pytest
+
+from pipetui.query.prepared import prepare
+from pipetui.query.sorting import ORDERS, TITLES, ordered
+from pipetui.signals.flag import SEVERITIES, Flag
+from tests.signals.making import STAGES, TODAY, days, deal
+
+
+def flags(*names: str) -> tuple[Flag, ...]:
+    return tuple(Flag(name, SEVERITIES[name], 1) for name in names)
+
+
+DEALS = [
+    deal(id=1, name="bravo", amount=100, close_date=days(9), stage_since=days(-1)),
+    deal(id=2, name="Élan", amount=None, close_date=None, stage_since=None),
+    deal(id=3, name="alpha", amount=900, close_date=days(-4), stage_since=days(-50)),
+    deal(id=4, name="Delta", amount=50, close_date=days(3), stage_since=days(-9)),
+    deal(id=5, name="charlie", amount=900, close_date=days(2), stage_since=days(-9)),
+]
+FLAGS = {
+    1: flags("overdue", "idle"),
+    2: flags("overdue"),
+    3: flags("weak", "unpriced"),
+    4: flags("stalled", "overdue"),
+    5: flags("weak", "unpriced"),
+}
+
+
+@pytest.mark.parametrize(
+    ("order", "ids"),
+    [
+        ("close", [3, 5, 4, 1, 2]),
+        ("amount", [3, 5, 1, 4, 2]),  # equal amounts by name
+        ("days", [3, 5, 4, 1, 2]),
+        (
+            "risk",
+            [4, 1, 2, 5, 3],
+        ),  # 2 severe; 1 severe + 1 warning; 1 severe; then the nearer close of two equals
+        ("name", [3, 1, 5, 4, 2]),
+    ],
+)
+def test_orders(order: str, ids: list[int]) -> None:
+    rows = prepare(DEALS, STAGES, FLAGS)
+    assert [row.deal.id for row in ordered(rows, order, TODAY)] == ids
+    assert [row.deal.id for row in ordered(reversed(rows), order, TODAY)] == ids
+
+
+def test_a_larger_amount_at_the_same_severity_is_the_greater_risk() -> None:
+    rows = prepare([deal(id=1, amount=5), deal(id=2, amount=7), deal(id=3)], STAGES, {})
+    assert [row.deal.id for row in ordered(rows, "risk", TODAY)] == [2, 1, 3]
+
+
+def test_every_order_has_a_title() -> None:
+    assert TITLES.keys() == ORDERS.keys()

@@ -1,0 +1,43 @@
+from pipetui.signals.notices import notices
+from pipetui.statistics.survival import kaplan_meier
+from tests.signals.making import ALL_FIELDS, context, days, deal, playbook
+
+FIXED = playbook(**{name: {"stale_after_days": 9} for name in ("qualification", "demo", "negotiation")})
+
+
+def test_nothing_to_say_where_everything_is_known() -> None:
+    assert notices(context(FIXED), [deal(moved_on=days(-1))]) == []
+
+
+def test_one_sentence_a_source_names_the_missing_columns_and_the_silent_flags() -> None:
+    mapped = ALL_FIELDS - {"last_activity", "next_step", "next_step_date"}
+    (said,) = notices(context(FIXED, mapped=mapped), [deal(moved_on=days(-1)), deal(id=2, moved_on=days(-1))])
+    assert said == (
+        "crm (2 open deals) has no column for last activity, next step date, next step: "
+        "no “idle”, “late action”, “no next step” until it is set here."
+    )
+
+
+def test_qualification_counts_as_known_with_any_of_its_columns() -> None:
+    (said,) = notices(
+        context(FIXED, mapped=ALL_FIELDS - {"need", "budget", "decision_makers"}), [deal(moved_on=days(0))]
+    )
+    assert "qualification" in said
+    assert notices(context(FIXED, mapped=ALL_FIELDS - {"need"}), [deal(moved_on=days(0))]) == []
+
+
+def test_deals_made_here_and_deals_that_do_not_count_cause_no_notice() -> None:
+    silent = context(FIXED, mapped=frozenset())
+    assert notices(silent, [deal(source="", moved_on=days(-1)), deal(status="won", stage_id=4)]) == []
+
+
+def test_a_stage_without_a_measure_says_how_much_is_missing() -> None:
+    learned = {2: kaplan_meier([(4, True)] * 12)}
+    (said,) = notices(context(learned=learned), [deal(moved_on=days(-1))])
+    assert "Demo" in said
+    assert "12 of the 20" in said
+
+
+def test_deals_whose_last_move_nobody_knows_are_counted() -> None:
+    (said,) = notices(context(FIXED), [deal(), deal(id=2), deal(id=3, moved_on=days(-1))])
+    assert "2 deals" in said
