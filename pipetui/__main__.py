@@ -16,7 +16,7 @@ def main() -> None:
 def _open_app(settings: "Globals", *, demo: bool, mouse: bool) -> None:
     from pipetui.app.start import open_app
 
-    open_app(settings, demo=demo, mouse=mouse)
+    open_app(settings, demo=demo, mouse=mouse, theme=settings.config.theme, keys=settings.config.keys)
 
 
 if __name__ == "__main__":

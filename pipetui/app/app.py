@@ -1,9 +1,13 @@
 """The app: places on top of one session, and what happens between them."""
 
+import asyncio
+import gc
 import logging
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import App
@@ -14,18 +18,22 @@ from textual.theme import Theme
 from pipetui.app import themes
 from pipetui.app.board.place import BoardPlace
 from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, bindings
-from pipetui.app.memory import Memory
 from pipetui.app.messages import Edited, Failed, Imported, Loaded, Progress
+from pipetui.app.preferences import Preferences
 from pipetui.app.session import Outcome, Session
 from pipetui.deals.deal import Deal
-from pipetui.deals.edits import Close, Edit, Move
 from pipetui.deals.errors import Problem
 from pipetui.language import _, format
 from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
-from pipetui.signals.notices import notices
+
+if TYPE_CHECKING:
+    from pipetui.deals.edits import Edit
 
 log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 1.0
+"""How often the store is asked whether another terminal has changed it."""
 
 
 class PipetuiApp(App[None]):
@@ -41,51 +49,64 @@ class PipetuiApp(App[None]):
     ToastRack { align-horizontal: right; }
     """
 
-    def __init__(
-        self,
-        session: Session,
-        memory: Memory,
-        available: dict[str, Theme],
-        problems: list[str],
-        store_name: str,
-    ) -> None:
-        self._themes = available
+    def __init__(self, session: Session, preferences: Preferences, *, demo: bool = False) -> None:
         super().__init__()
         self.session = session
+        self.board: BoardPlace
         self.pipeline: Pipeline | None = None
-        self._memory = memory
-        self._problems = problems
-        self._store_name = store_name
+        self._preferences = preferences
+        self._memory = preferences.memory
         self._interrupted = False
-        for theme in available.values():
+        self._store_name = store_name(session.launch.location)
+        if demo:
+            self._begin_with_demo()
+        for theme in preferences.themes.values():
             self.register_theme(theme)
-        wanted = themes.NO_COLOUR if self.no_color else memory.text("theme", themes.DEFAULT)
-        self.theme = wanted if wanted in available else next(iter(available))
+        self.theme = themes.NO_COLOUR if self.no_color else preferences.theme
+        self.set_keymap(preferences.keymap)
+
+    @property
+    def keymap_in_use(self) -> dict[str, str]:
+        """The user's own keys, command id → keys."""
+        return self._preferences.keymap
 
     # The frame ---------------------------------------------------------------------------------------
 
     def get_default_screen(self) -> Screen[None]:
         """The board is there from the first paint."""
-        return BoardPlace(self._store_name)
+        self.board = BoardPlace(self._store_name)
+        return self.board
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our own variables are where a theme does not set them."""
         generated = self.current_theme.to_color_system().generate()
         return {name: generated.get(value, value) for name, value in themes.VARIABLES.items()}
 
-    @property
-    def board(self) -> BoardPlace:
-        """The board, whatever lies over it."""
-        board = self.screen_stack[0]
-        assert isinstance(board, BoardPlace)
-        return board
-
     def on_mount(self) -> None:
         """Read the store once the frame is painted; say what was wrong with themes."""
         self.call_after_refresh(self.reload)
-        for problem in self._problems:
+        for problem in self._preferences.problems:
             self.say(problem, severity="warning")
         self.theme_changed_signal.subscribe(self, self._repaint)
+        self.set_interval(LOOK_SECONDS, self._look_elsewhere)
+        with suppress(NotImplementedError, RuntimeError):  # no such signal, or not the main thread
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.exit)
+
+    def on_unmount(self) -> None:
+        """Remember the deal one was at, also when the line was dropped."""
+        if (deal := self.board.current) is not None:
+            self._memory.remember(store=self.session.launch.location, deal=deal.id)
+
+    def _look_elsewhere(self) -> None:
+        """Another terminal may have changed the store."""
+        session, pipeline = self.session, self.pipeline
+        if pipeline is not None:
+
+            def look() -> None:
+                if session.is_stale(pipeline):
+                    self.post_message(Loaded(session.load()))
+
+            self.run_job(look)
 
     def _repaint(self, _theme: Theme) -> None:
         self.board.forget_paint()
@@ -121,9 +142,16 @@ class PipetuiApp(App[None]):
     def _loaded(self, event: Loaded) -> None:
         first = self.pipeline is None
         self._show(event.pipeline)
+        if first:
+            gc.freeze()  # what was loaded to start stays until the end: neither a pause nor quitting look at it
+            gc.enable()
+        if first and self._memory.text("store", "") == self.session.launch.location:
+            self.board.find(self._memory.number("deal", 0))
         if first and not event.pipeline.deals:
             self._welcome()
         elif first:
+            from pipetui.signals.notices import notices
+
             for notice in notices(event.pipeline.context, event.pipeline.deals.values())[:1]:
                 self.say(notice)
 
@@ -137,21 +165,18 @@ class PipetuiApp(App[None]):
         elif way == "demo":
             self._show_demo()
 
-    def _show_demo(self) -> None:
-        """Go on with the sample data, in a store of its own."""
-        self.start_with_demo()
-        self.use(self.session, _("sample data"))
-
-    def start_with_demo(self) -> None:
-        """Begin on the sample data instead of the user's store."""
+    def _begin_with_demo(self) -> None:
+        """The sample data, in a store of its own, instead of the user's."""
         from pipetui.app.demo import DemoLaunch
 
         self.session = Session(DemoLaunch(self.session.launch, self._tell_progress))
+        self._store_name = _("sample data")
 
-    def use(self, session: Session, name: str) -> None:
-        """Work on another store from now on."""
-        self.session, self.pipeline = session, None
-        self.board.use_store(name)
+    def _show_demo(self) -> None:
+        """Go on with the sample data."""
+        self._begin_with_demo()
+        self.pipeline = None
+        self.board.use_store(self._store_name)
         self.reload()
 
     def _tell_progress(self, part: float) -> None:
@@ -178,7 +203,7 @@ class PipetuiApp(App[None]):
 
     # Edits -------------------------------------------------------------------------------------------
 
-    def edit(self, edit: Edit, said: str, because: str = "") -> None:
+    def edit(self, edit: "Edit", said: str, because: str = "") -> None:
         """Write an edit; its outcome arrives as `Edited`."""
         self.run_job(lambda: self.post_message(Edited(self.session.apply([edit], because), said)))
 
@@ -204,6 +229,7 @@ class PipetuiApp(App[None]):
     @work
     async def _move(self, event: BoardPlace.MoveWanted) -> None:
         from pipetui.app.dialogs.move import GateDialog
+        from pipetui.deals.edits import Move
         from pipetui.playbook.gates import unmet
 
         deal, pipeline = event.deal, self.pipeline
@@ -235,6 +261,7 @@ class PipetuiApp(App[None]):
     @work
     async def _close(self, event: BoardPlace.CloseWanted) -> None:
         from pipetui.app.closing import closing_dialog, closing_stage
+        from pipetui.deals.edits import Close
 
         deal, pipeline = event.deal, self.pipeline
         if pipeline is None:
@@ -286,7 +313,7 @@ class PipetuiApp(App[None]):
         if self.pipeline is None:
             return
         place = DEAL if len(self.screen_stack) > 1 else BOARD
-        chosen = await self.push_screen_wait(palette(self.pipeline, place))
+        chosen = await self.push_screen_wait(palette(self.pipeline, place, self.keymap_in_use))
         if chosen is None:
             return
         kind, _sep, value = chosen.partition(":")
@@ -303,7 +330,7 @@ class PipetuiApp(App[None]):
         before = self.theme
         choices = [
             Choice(theme.name, theme.name, _("dark") if theme.dark else _("light"))
-            for theme in self._themes.values()
+            for theme in self._preferences.themes.values()
         ]
         dialog = Pick(
             _("Theme"), choices, current=before, on_highlight=lambda name: setattr(self, "theme", name)
@@ -339,7 +366,7 @@ class PipetuiApp(App[None]):
         """All keys of the place."""
         from pipetui.app.dialogs.keys import KeysDialog
 
-        self.push_screen(KeysDialog(DEAL if len(self.screen_stack) > 1 else BOARD))
+        self.push_screen(KeysDialog(DEAL if len(self.screen_stack) > 1 else BOARD, self.keymap_in_use))
 
     def action_redraw(self) -> None:
         """Paint every cell again, for a line that garbled some."""
@@ -356,3 +383,8 @@ class PipetuiApp(App[None]):
 
     def _forget_interrupt(self) -> None:
         self._interrupted = False
+
+
+def store_name(location: str) -> str:
+    """What the header calls a store: its file's or database's name, never a password of its URL."""
+    return location.rsplit("/", maxsplit=1)[-1]

@@ -1,6 +1,6 @@
 """Every command of the app, once: bindings, footer, palette, help and remapping are all made from this table."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -12,8 +12,7 @@ DEAL = "deal"
 WELCOME = "welcome"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something that a key does."""
 
     id: str
@@ -29,11 +28,6 @@ class Command:
     short: str = ""
     """A shorter title for the footer."""
     in_palette: bool = True
-
-    @property
-    def key(self) -> str:
-        """The first key, as people write it."""
-        return " ".join(written(key) for key in self.keys[:1])
 
 
 _WRITTEN = {

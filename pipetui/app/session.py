@@ -1,17 +1,16 @@
 """The store as the app uses it. Everything here may take its time, so it runs in workers, never on the event loop."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pipetui.deals.clock import Clock
-from pipetui.deals.edits import Edit
 from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
+    from pipetui.deals.edits import Edit
     from pipetui.playbook.models import Playbook
     from pipetui.store.engine import Store
     from pipetui.store.reading import Story
@@ -42,8 +41,7 @@ class Launch(Protocol):
         """The store, opened; made at first use. May fail with a `Problem`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What an edit, an undo or a redo led to."""
 
     pipeline: Pipeline
@@ -76,7 +74,13 @@ class Session:
 
         return look(self.store, self.launch.playbook, self.today)
 
-    def apply(self, edits: Sequence[Edit], because: str = "") -> Outcome:
+    def is_stale(self, pipeline: Pipeline) -> bool:
+        """Whether somebody has written to the store since a pipeline was read."""
+        from pipetui.store import reading
+
+        return reading.revision(self.store) != pipeline.revision
+
+    def apply(self, edits: "Sequence[Edit]", because: str = "") -> Outcome:
         """Write edits as one step that can be undone."""
         from pipetui.store import writing
 

@@ -9,8 +9,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from pipetui.app.commands import WELCOME, bindings, of_place, written
+from pipetui.app.commands import WELCOME, bindings, of_place
 from pipetui.app.frame.footer import Footer
+from pipetui.app.keymap import key_of
 from pipetui.language import _
 
 if TYPE_CHECKING:
@@ -36,15 +37,16 @@ class WelcomeScreen(Screen[str]):
             yield Static(self._text())
         yield Footer(WELCOME)
 
-    @staticmethod
-    def _text() -> Content:
+    def _text(self) -> Content:
         lines = [
             Content.styled("pipetui", "bold $accent"),
             Content(_("Your pipeline, from a plain export of your CRM. Nothing leaves this machine.")),
             Content(""),
         ]
         for command in of_place(WELCOME):
-            key = Content.styled(f"  {written(command.keys[0]):<4}", "bold $footer-key-foreground")
+            key = Content.styled(
+                f"  {key_of(command, self.app.keymap_in_use):<4}", "bold $footer-key-foreground"
+            )
             lines.append(Content.assemble(key, _(command.title)))
         lines += [
             Content(""),

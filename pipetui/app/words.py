@@ -4,7 +4,6 @@ from datetime import date
 
 from pipetui.deals.category import Category
 from pipetui.language import N_, _, format
-from pipetui.signals.explaining import ITEM_TITLES, LEVEL_TITLES
 
 _CATEGORIES = {
     Category.COMMIT: N_("commit"),
@@ -21,11 +20,15 @@ def category(value: Category | None) -> str:
 
 def item(name: str) -> str:
     """A qualification item."""
+    from pipetui.signals.explaining import ITEM_TITLES
+
     return _(ITEM_TITLES[name]).capitalize()
 
 
 def level(value: int) -> str:
     """A qualification level."""
+    from pipetui.signals.explaining import LEVEL_TITLES
+
     return _(LEVEL_TITLES[value])
 
 

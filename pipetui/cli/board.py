@@ -10,8 +10,8 @@ from pipetui.language import _, ngettext
 
 if TYPE_CHECKING:
     from pipetui.cli.context import Globals
+    from pipetui.cli.finding import Found
     from pipetui.cli.output import Column
-    from pipetui.cli.pipeline import Pipeline
     from pipetui.deals.deal import Deal
     from pipetui.store.engine import Store
 
@@ -39,26 +39,26 @@ def show(
     settings: "Globals", store: "Store", expression: str | None = None, *, as_json: bool = False
 ) -> None:
     """Print the board of a store. Raises `Problem`."""
+    from pipetui.cli.finding import find
     from pipetui.cli.output import emit_json
-    from pipetui.cli.pipeline import look
 
-    pipeline = look(settings, store, expression)
+    found = find(settings, store, expression)
     if as_json:
-        emit_json(board_json(pipeline))
+        emit_json(board_json(found))
     else:
-        for line in board_text(pipeline):
+        for line in board_text(found):
             print(line)
 
 
-def board_json(pipeline: "Pipeline") -> dict[str, Any]:
+def board_json(found: "Found") -> dict[str, Any]:
     """Every stage, closed ones with all of their deals; what is in no stage's figures stands apart."""
     from pipetui.cli.output import major, others
 
-    currency = pipeline.rates.currency
+    currency = found.pipeline.currency
     stages = []
-    for stage in pipeline.stages:
-        deals = pipeline.in_stage(stage)
-        totals = pipeline.totals(deals)
+    for stage in found.pipeline.stages.values():
+        deals = found.in_stage(stage)
+        totals = found.pipeline.totals(deals)
         stages.append(
             {
                 "stage": stage.name,
@@ -68,22 +68,22 @@ def board_json(pipeline: "Pipeline") -> dict[str, Any]:
                 "weighted": major(totals.weighted, currency),
                 "unpriced": totals.unpriced,
                 **others(totals.other_currencies),
-                "deals": [_deal_json(pipeline, deal) for deal in deals],
+                "deals": [_deal_json(found, deal) for deal in deals],
             }
         )
     return {
-        "as_of": pipeline.today,
+        "as_of": found.pipeline.today,
         "currency": currency,
         "stages": stages,
-        "missing": [_deal_json(pipeline, deal) for deal in pipeline.missing],
-        "nurture": [_deal_json(pipeline, deal) for deal in pipeline.nurture],
+        "missing": [_deal_json(found, deal) for deal in found.missing],
+        "nurture": [_deal_json(found, deal) for deal in found.nurture],
     }
 
 
-def _deal_json(pipeline: "Pipeline", deal: "Deal") -> dict[str, Any]:
+def _deal_json(found: "Found", deal: "Deal") -> dict[str, Any]:
     from pipetui.cli.output import major
 
-    currency = deal.currency or pipeline.rates.currency
+    currency = deal.currency or found.pipeline.currency
     return {
         "id": deal.id,
         "external_id": deal.external_id,
@@ -94,56 +94,55 @@ def _deal_json(pipeline: "Pipeline", deal: "Deal") -> dict[str, Any]:
         "currency": currency,
         "close_date": deal.close_date if deal.status == "open" else deal.settled_on,
         "category": deal.category,
-        "days_in_stage": _days_in_stage(pipeline, deal),
-        "flags": [flag.name for flag in pipeline.flags.get(deal.id, ())],
+        "days_in_stage": _days_in_stage(found, deal),
+        "flags": [flag.name for flag in found.pipeline.flags_of(deal)],
     }
 
 
-def board_text(pipeline: "Pipeline") -> Iterator[str]:
+def board_text(found: "Found") -> Iterator[str]:
     """The open stages with their deals, then what was won and lost in this quarter."""
     from pipetui.cli.output import paint, table
     from pipetui.language.format import long_date
 
-    sections = list(_sections(pipeline))
+    sections = list(_sections(found))
     # One table, so that all stages share their columns.
     lines = iter(
-        table([_row(pipeline, deal) for _heading, deals in sections for deal in deals], _columns(), "  ")
+        table([_row(found, deal) for _heading, deals in sections for deal in deals], _columns(), "  ")
     )
-    yield paint(f"pipetui · {long_date(pipeline.today)} {pipeline.today.year} · {_found(pipeline)}", "1")
+    yield paint(
+        f"pipetui · {long_date(found.pipeline.today)} {found.pipeline.today.year} · {_how_many(found)}", "1"
+    )
     for heading, deals in sections:
         yield ""
-        yield paint(_summary(pipeline, heading, deals), "1")
+        yield paint(_summary(found, heading, deals), "1")
         yield from islice(lines, len(deals))
     yield ""
-    yield paint(_summary(pipeline, _("Open"), [deal for deal in pipeline.deals if deal.counts]), "1")
-    for notice in pipeline.notices():
+    yield paint(_summary(found, _("Open"), found.counted), "1")
+    for notice in found.notices():
         yield paint(notice, "2")
 
 
-def _sections(pipeline: "Pipeline") -> "Iterator[tuple[str, list[Deal]]]":
+def _sections(found: "Found") -> "Iterator[tuple[str, list[Deal]]]":
     from pipetui.forecast.periods import quarter
 
-    period = quarter(pipeline.today, pipeline.playbook.fiscal_year_start)
-    for stage in pipeline.stages:
-        deals = pipeline.in_stage(stage)
+    period = quarter(found.pipeline.today, found.pipeline.playbook.fiscal_year_start)
+    for stage in found.pipeline.stages.values():
+        deals = found.in_stage(stage)
         if stage.kind == "open":
             yield stage.name, deals
         else:
             yield f"{stage.name} · {period.name}", [deal for deal in deals if deal.settled_on in period]
-    if pipeline.missing:
-        yield _("Missing from the newest export"), pipeline.missing
-    if pipeline.nurture:
-        yield _("Nurture"), pipeline.nurture
+    if found.missing:
+        yield _("Missing from the newest export"), found.missing
+    if found.nurture:
+        yield _("Nurture"), found.nurture
 
 
-def _found(pipeline: "Pipeline") -> str:
-    found = len(pipeline.rows)
-    if found == pipeline.all:
-        return ngettext("%(n)d deal", "%(n)d deals", found) % {"n": found}
-    return ngettext("%(n)d of %(all)d deal", "%(n)d of %(all)d deals", pipeline.all) % {
-        "n": found,
-        "all": pipeline.all,
-    }
+def _how_many(found: "Found") -> str:
+    n, every = len(found.deals), len(found.pipeline.deals)
+    if n == every:
+        return ngettext("%(n)d deal", "%(n)d deals", n) % {"n": n}
+    return ngettext("%(n)d of %(all)d deal", "%(n)d of %(all)d deals", every) % {"n": n, "all": every}
 
 
 def _columns() -> "Sequence[Column]":
@@ -162,16 +161,16 @@ def _columns() -> "Sequence[Column]":
     )
 
 
-def _summary(pipeline: "Pipeline", heading: str, deals: "list[Deal]") -> str:
+def _summary(found: "Found", heading: str, deals: "list[Deal]") -> str:
     from pipetui.deals.text import clean
     from pipetui.language.format import money, short_money
 
     # Missing deals and those in nurture are in no sum, but their own line counts them.
-    totals = pipeline.totals(deals)
+    totals = found.pipeline.totals(deals)
     count = len(deals)
     parts = [clean(heading), ngettext("%(n)d deal", "%(n)d deals", count) % {"n": count}]
     if totals.count:
-        currency = pipeline.rates.currency
+        currency = found.pipeline.currency
         parts.append(short_money(totals.amount, currency))
         if any(deal.status == "open" for deal in deals):
             parts.append(_("weighted %(amount)s") % {"amount": short_money(totals.weighted, currency)})
@@ -183,30 +182,30 @@ def _summary(pipeline: "Pipeline", heading: str, deals: "list[Deal]") -> str:
     return " · ".join(parts)
 
 
-def _row(pipeline: "Pipeline", deal: "Deal") -> list[str]:
+def _row(found: "Found", deal: "Deal") -> list[str]:
     from pipetui.deals.category import LETTERS
     from pipetui.language.format import days, due, short_date, short_money
     from pipetui.signals.flag import SYMBOLS, TITLES
 
-    flags = pipeline.flags.get(deal.id, ())
+    flags = found.pipeline.flags_of(deal)
     day = deal.close_date if deal.status == "open" else deal.settled_on
     when = due if deal.status == "open" else short_date
-    stay = _days_in_stage(pipeline, deal)
+    stay = _days_in_stage(found, deal)
     return [
         SYMBOLS[flags[0].severity] if flags else " ",
         deal.name,
         deal.account,
         deal.owner,
-        "—" if deal.amount is None else short_money(deal.amount, deal.currency or pipeline.rates.currency),
-        when(day, pipeline.today) if day else "",
+        "—" if deal.amount is None else short_money(deal.amount, deal.currency or found.pipeline.currency),
+        when(day, found.pipeline.today) if day else "",
         "" if stay is None else days(stay),
         LETTERS[deal.category] if deal.category else "",
         ", ".join(_(TITLES[flag.name]) for flag in flags),
     ]
 
 
-def _days_in_stage(pipeline: "Pipeline", deal: "Deal") -> int | None:
+def _days_in_stage(found: "Found", deal: "Deal") -> int | None:
     """Days that an open deal has been in its stage; `None` if nobody knows."""
     if deal.status != "open" or deal.stage_since is None:
         return None
-    return (pipeline.today - deal.stage_since).days
+    return (found.pipeline.today - deal.stage_since).days

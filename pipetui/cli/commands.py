@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from pipetui import __version__, language
-from pipetui.cli import board, flags, history, locate, playbook
+from pipetui.cli import board, flags, history, importing, locate, playbook
 from pipetui.cli.context import Globals
 from pipetui.cli.failing import report
 from pipetui.cli.opening import OpenApp, open_or_print
@@ -50,7 +50,7 @@ def build(open_app: OpenApp) -> typer.Typer:
     )
     _add_globals(app, open_app)
     _add_demo(app, open_app)
-    for group in (board, flags, playbook, history, locate):
+    for group in (importing, board, flags, playbook, history, locate):
         group.register(app)
     return app
 

@@ -13,7 +13,7 @@ from pipetui.language import _, ngettext
 
 if TYPE_CHECKING:
     from pipetui.cli.context import Globals
-    from pipetui.cli.pipeline import Pipeline
+    from pipetui.cli.finding import Found
     from pipetui.deals.deal import Deal
     from pipetui.signals.explaining import Explanation
     from pipetui.signals.flag import Flag
@@ -62,39 +62,39 @@ def register(app: typer.Typer) -> None:
 
 def show(settings: "Globals", expression: str | None, *, form: str, by_owner: bool) -> int | None:
     """Print the flags. The rank of the worst one (0 is high), `None` without any. Raises `Problem`."""
+    from pipetui.cli.finding import find
     from pipetui.cli.output import emit_json
-    from pipetui.cli.pipeline import look
     from pipetui.signals.explaining import explain
 
     with settings.store() as store:
-        pipeline = look(settings, store, expression)
-    deals = pipeline.deals
+        found = find(settings, store, expression)
+    deals = list(found.deals)
     if by_owner:
         deals.sort(key=lambda deal: deal.owner.casefold())
     items = [
-        Item(deal, flag, explain(flag, deal, pipeline.context))
+        Item(deal, flag, explain(flag, deal, found.pipeline.context))
         for deal in deals
-        for flag in pipeline.flags.get(deal.id, ())
+        for flag in found.pipeline.flags_of(deal)
     ]
     if form == "json":
-        emit_json(_json(pipeline, items))
+        emit_json(_json(found, items))
     elif form == "csv":
-        print(_csv(pipeline, items), end="")
+        print(_csv(found, items), end="")
     else:
         lines = (
-            _markdown(pipeline, items, by_owner=by_owner)
+            _markdown(found, items, by_owner=by_owner)
             if form == "md"
-            else _text(pipeline, items, by_owner=by_owner)
+            else _text(found, items, by_owner=by_owner)
         )
         for line in lines:
             print(line)
     return min((item.flag.severity.rank for item in items), default=None)
 
 
-def _json(pipeline: "Pipeline", items: list[Item]) -> dict[str, Any]:
-    score, counted, flagged = pipeline.hygiene()
+def _json(found: "Found", items: list[Item]) -> dict[str, Any]:
+    score, counted, flagged = found.hygiene()
     return {
-        "as_of": pipeline.today,
+        "as_of": found.pipeline.today,
         "hygiene": {"score": score, "open": counted, "flagged": flagged},
         "flags": [
             {
@@ -112,52 +112,52 @@ def _json(pipeline: "Pipeline", items: list[Item]) -> dict[str, Any]:
     }
 
 
-def _text(pipeline: "Pipeline", items: list[Item], *, by_owner: bool) -> Iterator[str]:
+def _text(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]:
     from pipetui.cli.output import paint
     from pipetui.signals.flag import SYMBOLS, TITLES, Severity
 
     colors = {Severity.HIGH: "31", Severity.MEDIUM: "33", Severity.LOW: "2"}
-    yield paint(_hygiene(pipeline), "1")
+    yield paint(_hygiene(found), "1")
     owner = None
-    for deal, found in groupby(items, key=lambda item: item.deal):
+    for deal, its in groupby(items, key=lambda item: item.deal):
         if by_owner and deal.owner != owner:
             owner = deal.owner
             yield ""
             yield paint(owner or _("Nobody"), "1;4")
         yield ""
-        yield paint(_heading(pipeline, deal), "1")
-        for _deal, flag, why in found:
+        yield paint(_heading(found, deal), "1")
+        for _deal, flag, why in its:
             title = f"{SYMBOLS[flag.severity]} {_(TITLES[flag.name])}"
             yield f"  {paint(title, colors[flag.severity])}: {why.evidence_text} ({why.threshold_text})"
             yield f"    {why.fix}"
-    notices = pipeline.notices()
+    notices = found.notices()
     if notices:
         yield ""
     for notice in notices:
         yield paint(notice, "2")
 
 
-def _markdown(pipeline: "Pipeline", items: list[Item], *, by_owner: bool) -> Iterator[str]:
+def _markdown(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]:
     from pipetui.signals.flag import SYMBOLS, TITLES
 
-    yield f"# {_('Flagged deals')} · {pipeline.today.isoformat()}"
+    yield f"# {_('Flagged deals')} · {found.pipeline.today.isoformat()}"
     yield ""
-    yield _escaped(_hygiene(pipeline))
+    yield _escaped(_hygiene(found))
     owner = None
-    for deal, found in groupby(items, key=lambda item: item.deal):
+    for deal, its in groupby(items, key=lambda item: item.deal):
         if by_owner and deal.owner != owner:
             owner = deal.owner
             yield ""
             yield f"## {_escaped(owner) or _('Nobody')}"
         yield ""
-        yield f"- [ ] **{_escaped(_heading(pipeline, deal))}**"
-        for _deal, flag, why in found:
+        yield f"- [ ] **{_escaped(_heading(found, deal))}**"
+        for _deal, flag, why in its:
             title = f"{SYMBOLS[flag.severity]} {_(TITLES[flag.name])}"
             yield f"    - {title}: {_escaped(why.evidence_text)}. {_escaped(why.fix)}"
 
 
-def _csv(pipeline: "Pipeline", items: list[Item]) -> str:
-    stages = {stage.id: stage.name for stage in pipeline.stages}
+def _csv(found: "Found", items: list[Item]) -> str:
+    stages = {stage.id: stage.name for stage in found.pipeline.stages.values()}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(
@@ -199,10 +199,10 @@ def _csv(pipeline: "Pipeline", items: list[Item]) -> str:
     return out.getvalue()
 
 
-def _hygiene(pipeline: "Pipeline") -> str:
+def _hygiene(found: "Found") -> str:
     from pipetui.language.format import percent
 
-    score, counted, flagged = pipeline.hygiene()
+    score, counted, flagged = found.hygiene()
     summary = ngettext(
         "%(flagged)d of %(n)d open deal flagged", "%(flagged)d of %(n)d open deals flagged", counted
     )
@@ -212,14 +212,14 @@ def _hygiene(pipeline: "Pipeline") -> str:
     return f"{text} · {_('hygiene %(score)s') % {'score': percent(score)}}"
 
 
-def _heading(pipeline: "Pipeline", deal: "Deal") -> str:
+def _heading(found: "Found", deal: "Deal") -> str:
     from pipetui.deals.text import clean
     from pipetui.language.format import short_money
 
     parts = [deal.name if not deal.account else f"{deal.name} — {deal.account}", deal.owner]
     if deal.amount is not None:
-        parts.append(short_money(deal.amount, deal.currency or pipeline.rates.currency))
-    parts.append(pipeline.context.stages[deal.stage_id].name)
+        parts.append(short_money(deal.amount, deal.currency or found.pipeline.currency))
+    parts.append(found.pipeline.context.stages[deal.stage_id].name)
     return " · ".join(clean(part, 600) for part in parts if part)
 
 

@@ -64,8 +64,8 @@ def paint(text: str, code: str) -> str:
 
 
 def width() -> int:
-    """Columns of the terminal; 120 where there is none."""
-    return max(40, shutil.get_terminal_size((120, 40)).columns)
+    """Columns of the terminal (or of `COLUMNS`); 160 where there is none."""
+    return max(40, shutil.get_terminal_size((160, 40)).columns)
 
 
 class Column(NamedTuple):

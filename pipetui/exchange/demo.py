@@ -11,6 +11,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -93,7 +94,7 @@ def playbook(clock: Clock) -> "Playbook":
     months = (now.year - then.year) * 12 + now.month - then.month
     quarters = (now.year - then.year) * 4 + (now.month - 1) // 3 - (then.month - 1) // 3
     quotas = tuple(_moved_quota(quota, months, quarters) for quota in found.quotas)
-    return found.model_copy(update={"quotas": quotas})
+    return replace(found, quotas=quotas)
 
 
 def _moved_quota(quota: "Quota", months: int, quarters: int) -> "Quota":
@@ -104,7 +105,7 @@ def _moved_quota(quota: "Quota", months: int, quarters: int) -> "Quota":
     else:
         index = int(year) * 12 + int(part) - 1 + months
         period = f"{index // 12}-{index % 12 + 1:02}"
-    return quota.model_copy(update={"period": period})
+    return replace(quota, period=period)
 
 
 def _shift(clock: Clock) -> timedelta:

@@ -1,6 +1,6 @@
 """Count, amount and weighted amount of a set of deals."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -74,16 +74,17 @@ def totals(
     return Totals(count, amount, weighted, unpriced, with_flag, others)
 
 
-def totals_by_stage(
-    deals: Iterable[Deal],
-    stages: Sequence[Stage],
-    probability: Mapping[int, float],
-    rates: Rates,
-    flagged: Collection[int] = (),
-) -> dict[int, Totals]:
-    """The totals of every stage given, by stage id; empty ones included."""
-    by_stage: dict[int, list[Deal]] = {stage.id: [] for stage in stages}
-    for deal in deals:
-        if deal.stage_id in by_stage:
-            by_stage[deal.stage_id].append(deal)
-    return {stage_id: totals(held, probability, rates, flagged) for stage_id, held in by_stage.items()}
+def together(parts: Iterable[Totals]) -> Totals:
+    """The totals of several sets of deals that share none."""
+    count = amount = weighted = unpriced = flagged = 0
+    others: dict[str, tuple[int, int]] = {}
+    for part in parts:
+        count += part.count
+        amount += part.amount
+        weighted += part.weighted
+        unpriced += part.unpriced
+        flagged += part.flagged
+        for currency, (deals, minor) in part.other_currencies.items():
+            number, total = others.get(currency, (0, 0))
+            others[currency] = (number + deals, total + minor)
+    return Totals(count, amount, weighted, unpriced, flagged, others)

@@ -33,6 +33,7 @@ def look(store: "Store", playbook: "Playbook", today: date) -> Pipeline:
     context = build(playbook, stages, mapped, learned, today)
     flags = flags_by_deal(deals, context)
     return Pipeline(
+        revision=snapshot.revision,
         today=today,
         playbook=playbook,
         deals={deal.id: deal for deal in deals},

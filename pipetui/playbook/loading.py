@@ -3,14 +3,13 @@
 import re
 import tomllib
 from pathlib import Path
-
-from pydantic import ValidationError
+from typing import Any
 
 from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean
 from pipetui.language import _, ngettext
-from pipetui.playbook.mistakes import at, sentences
 from pipetui.playbook.models import Playbook
+from pipetui.playbook.structuring import structured
 
 DEFAULT = Path(__file__).with_name("default.toml")
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -39,15 +38,25 @@ def load(path: Path | None) -> Playbook:
         Mistaken: the file is not a playbook; the sentences name file, line, key and what is allowed.
         Problem: the file cannot be read.
     """
-    file = DEFAULT if path is None else path
-    text = _read(file)
+    if path is None:
+        return structured(tomllib.loads(default_text())).as_builtin()
+    text = _read(path)
     try:
-        playbook = Playbook.model_validate(tomllib.loads(text))
-        return playbook.as_builtin() if path is None else playbook
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Mistaken([_not_toml(file, text, str(error))]) from None
+        raise Mistaken([_not_toml(path, text, str(error))]) from None
     except RecursionError:
-        raise Mistaken([_("%(file)s is nested too deeply.") % {"file": _shown(file)}]) from None
+        raise Mistaken([_("%(file)s is nested too deeply.") % {"file": _shown(path)}]) from None
+    return _validated(path, text, data)
+
+
+def _validated(file: Path, text: str, data: dict[str, Any]) -> Playbook:
+    from pydantic import TypeAdapter, ValidationError
+
+    from pipetui.playbook.mistakes import sentences
+
+    try:
+        return TypeAdapter(Playbook).validate_python(data)
     except ValidationError as error:
         raise Mistaken(sentences(_shown(file), text, error)) from None
 
@@ -70,6 +79,8 @@ def _read(file: Path) -> str:
 
 
 def _not_toml(file: Path, text: str, error: str) -> str:
+    from pipetui.playbook.mistakes import at
+
     place = _PLACE.search(error)
     last = text.count("\n") + 1
     line = int(place.group(1) or last) if place else last

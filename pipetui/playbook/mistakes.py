@@ -1,16 +1,17 @@
 """What is wrong with a playbook, in one sentence each: file, line, key, and what is allowed there."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from difflib import get_close_matches
 from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pipetui.deals.text import clean
 from pipetui.language import N_, _
 from pipetui.playbook.lines import line_of, lines_of
-from pipetui.playbook.models import Playbook
+from pipetui.playbook.models import Part, Playbook
 
 _SIMPLE = {
     "missing": N_("it is missing, and has no default"),
@@ -66,7 +67,7 @@ def _key(path: Sequence[str | int]) -> str:
 def _what(detail: ErrorDetails, path: tuple[str | int, ...]) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     match kind:
-        case "extra_forbidden":
+        case "unexpected_keyword_argument":
             return _unknown(str(path[-1]), _allowed(path[:-1]))
         case "literal_error":
             return _unknown(
@@ -102,16 +103,16 @@ def _out_of_bounds(value: object, context: dict[str, Any]) -> str:
 
 
 def _allowed(path: Sequence[str | int]) -> list[str]:
-    """The keys of the model at a path."""
-    model: type[BaseModel] = Playbook
-    for part in path:
-        if isinstance(part, str):
-            model = next(_models_in(model.model_fields[part].annotation))
-    return list(model.model_fields)
+    """The keys of the part of a playbook that stands at a path."""
+    part: type[Part] = Playbook
+    for key in path:
+        if isinstance(key, str):
+            part = next(_parts_in(next(field.type for field in fields(part) if field.name == key)))
+    return [field.name for field in fields(part) if field.init]
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _parts_in(annotation: Any) -> Iterator[type[Part]]:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
         yield annotation
     for argument in get_args(annotation):
-        yield from _models_in(argument)
+        yield from _parts_in(argument)

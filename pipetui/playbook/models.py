@@ -1,41 +1,36 @@
-"""The shape of a playbook file. Every model refuses keys it does not know."""
+"""The shape of a playbook. Files are checked by it when they are loaded, and every part refuses keys it lacks."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo
-
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    field_validator,
-    model_validator,
-)
+from typing import Annotated, ClassVar, Literal, Self
 
 from pipetui.deals.deal import Status
 from pipetui.deals.money import Rates
-from pipetui.deals.text import clean, fold
+from pipetui.deals.text import fold
 from pipetui.language import _
+from pipetui.playbook.rules import (
+    Currency,
+    FactField,
+    Item,
+    Level,
+    Name,
+    Period,
+    Rule,
+    Text,
+    Zone,
+    refuse_twins,
+)
 
-Item = Literal["need", "decision_makers", "budget", "timeline", "risk", "next_step", "sponsor"]
-FactField = Literal["amount", "close_date", "next_step", "next_step_date", "owner", "account", "category"]
-Level = Annotated[int, Field(ge=0, le=3)]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-Text = Annotated[str, AfterValidator(clean)]
-Name = Annotated[Text, Field(min_length=1)]
+
+class Part:
+    """A part of a playbook file."""
+
+    __pydantic_config__: ClassVar[dict[str, Literal["forbid"]]] = {"extra": "forbid"}
 
 
-class Model(BaseModel):
-    """A part of the playbook: frozen, no unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
-
-
-class Criterion(Model):
+@dataclass(frozen=True, kw_only=True)
+class Criterion(Part):
     """What must be true before a deal leaves a stage.
 
     With `item` and `level` or with `field` it is checked on the deal; with `text` alone somebody ticks it.
@@ -46,38 +41,37 @@ class Criterion(Model):
     level: Level = 1
     field: FactField | None = None
 
-    @model_validator(mode="after")
-    def _asks_one_thing(self) -> Self:
+    def __post_init__(self) -> None:
         if self.item and self.field:
             raise ValueError(_("a criterion checks an item or a field, not both: make two of it"))
-        return self
 
 
-class Stage(Model):
+@dataclass(frozen=True, kw_only=True)
+class Stage(Part):
     """A stage of a pipeline."""
 
     name: Name
     aliases: tuple[Name, ...] = ()
     """Other names that exports use for this very stage."""
     kind: Status = "open"
-    probability: Annotated[float, Field(ge=0, le=1)]
-    stale_after_days: Annotated[int, Field(ge=0)] | None = None
+    probability: Annotated[float, Rule(ge=0, le=1)]
+    stale_after_days: Annotated[int, Rule(ge=0)] | None = None
     """Days without a move until a deal is stalled; 0 never; absent: learned from the team's own history."""
-    requires: dict[Item, Level] = {}
+    requires: dict[Item, Level] = field(default_factory=dict)
     """Qualification item → level that a deal in this stage must have."""
     requires_amount: bool = False
     """From this stage on a deal must have an amount."""
     exit: tuple[Criterion, ...] = ()
 
 
-class Pipeline(Model):
+@dataclass(frozen=True, kw_only=True)
+class Pipeline(Part):
     """A named sequence of stages, in the order of the board."""
 
     name: Name
-    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    stages: Annotated[tuple[Stage, ...], Rule(min_length=1)]
 
-    @model_validator(mode="after")
-    def _names_differ(self) -> Self:
+    def __post_init__(self) -> None:
         seen: dict[str, str] = {}
         for stage in self.stages:
             for name in (stage.name, *stage.aliases):
@@ -85,19 +79,20 @@ class Pipeline(Model):
                 if owner != stage.name:
                     both = {"name": name, "one": owner, "other": stage.name}
                     raise ValueError(_("“%(name)s” names both “%(one)s” and “%(other)s”") % both)
-        return self
 
 
-class Limits(Model):
+@dataclass(frozen=True, kw_only=True)
+class Limits(Part):
     """Thresholds of the flags."""
 
-    idle_days: Annotated[int, Field(ge=1)] = 14
-    push_limit: Annotated[int, Field(ge=1)] = 2
-    min_sample: Annotated[int, Field(ge=1)] = 20
+    idle_days: Annotated[int, Rule(ge=1)] = 14
+    push_limit: Annotated[int, Rule(ge=1)] = 2
+    min_sample: Annotated[int, Rule(ge=1)] = 20
     """Fewer completed cases than this and a learned figure is refused."""
 
 
-class Team(Model):
+@dataclass(frozen=True, kw_only=True)
+class Team(Part):
     """A team, its manager and its owners, named as the CRM names them."""
 
     name: Name
@@ -105,95 +100,70 @@ class Team(Model):
     owners: tuple[Name, ...] = ()
 
 
-class Quota(Model):
+@dataclass(frozen=True, kw_only=True)
+class Quota(Part):
     """The target of an owner, a team, or (with neither) everybody, for a fiscal period."""
 
-    period: Annotated[str, Field(pattern=r"^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$")]
-    amount: Annotated[Decimal, Field(ge=0)]
+    period: Period
+    amount: Annotated[Decimal, Rule(ge=0)]
     """Major units of the reporting currency."""
     owner: Text = ""
     team: Text = ""
 
-    @model_validator(mode="after")
-    def _has_one_bearer(self) -> Self:
+    def __post_init__(self) -> None:
         if self.owner and self.team:
             raise ValueError(_("a quota is an owner's or a team's, not both"))
-        return self
 
 
-class Reasons(Model):
+@dataclass(frozen=True, kw_only=True)
+class Reasons(Part):
     """The reasons offered when a deal is closed; any other text may be written."""
 
     won: tuple[Name, ...] = ()
     lost: tuple[Name, ...] = ()
 
 
-def _refuse_twins(names: Iterable[str]) -> None:
-    seen = set[str]()
-    for name in names:
-        if fold(name) in seen:
-            raise ValueError(_("“%(name)s” stands there twice") % {"name": name})
-        seen.add(fold(name))
+def _pipelines_differ(pipelines: tuple[Pipeline, ...]) -> tuple[Pipeline, ...]:
+    refuse_twins(pipeline.name for pipeline in pipelines)
+    return pipelines
 
 
-class Playbook(Model):
+def _teams_and_their_owners_differ(teams: tuple[Team, ...]) -> tuple[Team, ...]:
+    refuse_twins(team.name for team in teams)
+    refuse_twins(owner for team in teams for owner in team.owners)
+    return teams
+
+
+def _quotas_differ(quotas: tuple[Quota, ...]) -> tuple[Quota, ...]:
+    refuse_twins(" ".join(filter(None, (quota.period, quota.team, quota.owner))) for quota in quotas)
+    return quotas
+
+
+@dataclass(frozen=True, kw_only=True)
+class Playbook(Part):
     """A whole playbook."""
 
     name: Text = ""
     currency: Currency = "EUR"
     """The reporting currency."""
-    rates: dict[Currency, Annotated[Decimal, Field(gt=0)]] = {}
+    rates: dict[Currency, Annotated[Decimal, Rule(gt=0)]] = field(default_factory=dict)
     """Reporting-currency units that one unit of another currency is worth."""
-    fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
+    fiscal_year_start: Annotated[int, Rule(ge=1, le=12)] = 1
     """The month in which the fiscal year begins."""
-    timezone: str | None = None
+    timezone: Zone | None = None
     """An IANA name; absent: the machine's."""
-    limits: Limits = Limits()
-    pipelines: Annotated[tuple[Pipeline, ...], Field(min_length=1)]
-    teams: tuple[Team, ...] = ()
-    quotas: tuple[Quota, ...] = ()
-    close_reasons: Reasons = Reasons()
-    _builtin: bool = PrivateAttr(default=False)
-
-    @property
-    def builtin(self) -> bool:
-        """Whether it is the one that comes with pipetui, so that nobody has named the stages on purpose."""
-        return self._builtin
+    limits: Limits = field(default_factory=Limits)
+    pipelines: Annotated[tuple[Pipeline, ...], Rule(_pipelines_differ, min_length=1)]
+    teams: Annotated[tuple[Team, ...], Rule(_teams_and_their_owners_differ)] = ()
+    quotas: Annotated[tuple[Quota, ...], Rule(_quotas_differ)] = ()
+    close_reasons: Reasons = field(default_factory=Reasons)
+    builtin: bool = field(default=False, init=False, compare=False)
+    """Whether it is the one that comes with pipetui, so that nobody has named the stages on purpose."""
 
     def as_builtin(self) -> Self:
         """The same playbook, marked as the one that comes with pipetui."""
-        self._builtin = True
+        object.__setattr__(self, "builtin", True)
         return self
-
-    @field_validator("timezone")
-    @classmethod
-    def _zone_exists(cls, name: str | None) -> str | None:
-        if name is not None:
-            try:
-                ZoneInfo(name)
-            except (OSError, ValueError, KeyError):
-                wrong = _("“%(name)s” is no timezone; it takes a name such as Europe/Paris")
-                raise ValueError(wrong % {"name": name}) from None
-        return name
-
-    @field_validator("pipelines")
-    @classmethod
-    def _pipelines_differ(cls, pipelines: tuple[Pipeline, ...]) -> tuple[Pipeline, ...]:
-        _refuse_twins(pipeline.name for pipeline in pipelines)
-        return pipelines
-
-    @field_validator("teams")
-    @classmethod
-    def _teams_and_their_owners_differ(cls, teams: tuple[Team, ...]) -> tuple[Team, ...]:
-        _refuse_twins(team.name for team in teams)
-        _refuse_twins(owner for team in teams for owner in team.owners)
-        return teams
-
-    @field_validator("quotas")
-    @classmethod
-    def _quotas_differ(cls, quotas: tuple[Quota, ...]) -> tuple[Quota, ...]:
-        _refuse_twins(" ".join(filter(None, (quota.period, quota.team, quota.owner))) for quota in quotas)
-        return quotas
 
     @cached_property
     def conversion(self) -> Rates:

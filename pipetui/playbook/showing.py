@@ -1,7 +1,8 @@
 """A playbook written out again: everything that is in force, defaults included."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 
 from pipetui.playbook.models import Playbook
@@ -12,7 +13,13 @@ _INLINE = {"exit", "requires"}
 
 def show(playbook: Playbook) -> str:
     """The playbook as TOML that `load` reads back as the same playbook."""
-    return "\n".join(_table(playbook.model_dump(exclude_none=True), "")).strip() + "\n"
+    values = asdict(playbook, dict_factory=_without_none)
+    del values["builtin"]  # no key of a file
+    return "\n".join(_table(values, "")).strip() + "\n"
+
+
+def _without_none(values: Iterable[tuple[str, object]]) -> dict[str, object]:
+    return {key: value for key, value in values if value is not None}
 
 
 def _table(values: Mapping[str, object], name: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ _FACTS: Final = {
 
 
 def notices(context: Context, deals: Iterable[Deal]) -> list[str]:
-    """One sentence a source for the facts it does not tell, one a stage without a measure of stalling.
+    """One sentence a source for the facts it does not tell, one for the stages without a measure of stalling.
 
     Only what concerns a deal that counts is said.
     """
@@ -53,25 +53,27 @@ def _unmapped(context: Context, deals: list[Deal]) -> Iterable[str]:
 
 
 def _unmeasured(context: Context, deals: list[Deal]) -> Iterable[str]:
-    for stage_id in sorted({deal.stage_id for deal in deals}):
-        rule = context.stages[stage_id]
-        if rule.fixed is not None or rule.learned is not None:
-            continue
-        if rule.completed >= context.min_sample:
-            yield _(
-                "“%(flag)s” is not told in %(stage)s: the playbook gives no number of days, "
-                "and fewer than half of the deals have moved on."
-            ) % {"flag": _(TITLES["stalled"]), "stage": rule.name}
-            continue
+    rules = [context.stages[stage_id] for stage_id in sorted({deal.stage_id for deal in deals})]
+    unmeasured = [rule for rule in rules if rule.fixed is None and rule.learned is None]
+    too_few = [rule for rule in unmeasured if rule.completed < context.min_sample]
+    too_slow = [rule for rule in unmeasured if rule.completed >= context.min_sample]
+    if too_few:
         yield _(
-            "“%(flag)s” is not told in %(stage)s: the playbook gives no number of days, "
-            "and %(n)d of the %(needed)d deals needed to learn one have moved on."
+            "“%(flag)s” is not told in %(stages)s: the playbook gives no number of days there, "
+            "and too few deals have moved on to learn one."
         ) % {
             "flag": _(TITLES["stalled"]),
-            "stage": rule.name,
-            "n": rule.completed,
-            "needed": context.min_sample,
+            "stages": ", ".join(
+                _("%(stage)s (%(n)d of %(needed)d)")
+                % {"stage": rule.name, "n": rule.completed, "needed": context.min_sample}
+                for rule in too_few
+            ),
         }
+    if too_slow:
+        yield _(
+            "“%(flag)s” is not told in %(stages)s: the playbook gives no number of days there, "
+            "and fewer than half of the deals have moved on."
+        ) % {"flag": _(TITLES["stalled"]), "stages": ", ".join(rule.name for rule in too_slow)}
 
 
 def _unknown_moves(context: Context, deals: list[Deal]) -> Iterable[str]:

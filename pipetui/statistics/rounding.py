@@ -12,7 +12,7 @@ def _ratio(factor: float) -> tuple[int, int]:
 def half_up(amount: int, factor: float) -> int:
     """`amount` × `factor`, rounded half away from zero: 61725 × 0.5 → 30863.
 
-    The factor is taken as it is written (0.1 is one tenth), not as its binary neighbour; the arithmetic is exact.
+    The factor is taken as it is written (0.1 is one tenth), not as its binary neighbour, and nothing is lost.
     """
     over, under = _ratio(factor)
     doubled = 2 * abs(amount * over) + under

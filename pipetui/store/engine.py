@@ -1,4 +1,4 @@
-"""Opening a store: the file, its connections, its transactions. All that is particular to SQLite is here."""
+"""Opening a store: the file, its connections, its transactions, and what of them is particular to SQLite."""
 
 import os
 import sqlite3

@@ -21,7 +21,7 @@ def migrate(store: Store) -> None:
     """Run the missing migrations in one transaction; whatever fails, the store stays as it was.
 
     Raises:
-        Problem: if the store is newer than this pipetui.
+        Problem: if the store is newer than this pipetui, or there is no room for a backup.
     """
     config = _config()
     with closing(store.connect()) as connection:
@@ -30,12 +30,15 @@ def migrate(store: Store) -> None:
             ScriptDirectory.from_config(config).get_revision(version)
         except CommandError:
             raise failures.newer(store.path) from None
-        back_up(connection, store.path.with_name(f"{store.path.name}.before-{version}-was-migrated"))
+        try:
+            back_up(connection, store.path.with_name(f"{store.path.name}.before-{version}-was-migrated"))
+        except OSError as error:
+            raise failures.file_problem(error, store.path) from error
     _upgrade(store, config)
 
 
 def back_up(connection: sqlite3.Connection, target: Path) -> None:
-    """A whole copy of an open store beside it, readable only by its owner. Raises `sqlite3.Error`."""
+    """A whole copy of an open store, readable only by its owner. Raises `sqlite3.Error` and `OSError`."""
     partial = target.with_name(f"{target.name}.part")
     partial.unlink(missing_ok=True)
     partial.touch(mode=0o600)

@@ -26,11 +26,18 @@ _OWN: Final = (
 )
 """Batches of somebody's own that did something."""
 
+_AROUND: Final = f"""deal_event x
+    JOIN deal_event c ON c.deal_id = x.deal_id AND c.field = '{CREATED}'
+    JOIN deal_event e ON e.deal_id = x.deal_id JOIN batch b ON b.id = e.batch_id
+    JOIN deal d ON d.id = x.deal_id"""
+"""Events `x`, the first event `c` of the same deal, and its others `e`. What lies before `c` is the past: the
+present does not rest on it, so it stands in nobody's way."""
+
 _UPON_IT: Final = f"""
-SELECT d.name FROM deal_event x JOIN deal_event e ON e.deal_id = x.deal_id JOIN batch b ON b.id = e.batch_id
-    JOIN deal d ON d.id = x.deal_id
+SELECT d.name FROM {_AROUND}
 WHERE x.batch_id = :batch AND e.batch_id <> :batch AND {EFFECTIVE}
-    AND (x.field = '{CREATED}' OR e.field = x.field AND (e.at > x.at OR e.at = x.at AND e.id > x.id))
+    AND (x.field = '{CREATED}'
+        OR e.field = x.field AND x.at >= c.at AND (e.at > x.at OR e.at = x.at AND e.id > x.id))
 UNION
 SELECT d.name FROM deal_event x JOIN note n ON n.deal_id = x.deal_id JOIN batch b ON b.id = n.batch_id
     JOIN deal d ON d.id = x.deal_id
@@ -39,16 +46,16 @@ ORDER BY 1"""
 """Deals on which something stands that the batch's undo would pull away from under it."""
 
 _INSTEAD_OF_IT: Final = f"""
-SELECT d.name FROM deal_event x JOIN deal_event e ON e.deal_id = x.deal_id AND e.field = x.field
-    JOIN batch b ON b.id = e.batch_id JOIN deal d ON d.id = x.deal_id
-WHERE x.batch_id = :batch AND e.batch_id <> :batch AND {EFFECTIVE} AND (e.at > x.at OR e.id > x.id)
+SELECT d.name FROM {_AROUND}
+WHERE x.batch_id = :batch AND e.batch_id <> :batch AND {EFFECTIVE}
+    AND e.field = x.field AND x.at >= c.at AND e.at >= c.at AND (e.at > x.at OR e.id > x.id)
 UNION
 SELECT d.name FROM deal_event x JOIN deal d ON d.id = x.deal_id
 WHERE x.batch_id = :batch AND d.archived AND NOT EXISTS (
     SELECT 1 FROM deal_event c WHERE c.deal_id = x.deal_id AND c.batch_id = :batch AND c.field = '{CREATED}')
 UNION
 SELECT d.name FROM deal_event x JOIN deal d ON d.id = x.deal_id
-    JOIN deal o ON o.source_id = d.source_id AND o.key = d.key AND o.id <> d.id
+    JOIN deal o ON o.source_id = d.source_id AND o.key = d.key AND o.id > d.id
 WHERE x.batch_id = :batch AND x.field = '{CREATED}' AND NOT o.archived
 ORDER BY 1"""
 """Deals to which something happened in place of what the undone batch did: changed, gone, imported again."""

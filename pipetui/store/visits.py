@@ -1,15 +1,18 @@
 """How long deals stood in their stages, and how they left them."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from pipetui.deals.deal import Stage
 from pipetui.deals.event import Event
-from pipetui.deals.fields import CREATED, Value, decode, decode_state
+from pipetui.deals.fields import CREATED, Value, decode
 from pipetui.store.engine import Run, Store
 from pipetui.store.rows import read_events, read_stages
+
+_TELLING: Final = ("stage_id", "status", "last_stage_change", "closed_on")
 
 Left = Literal["forward", "back", "lost"]
 
@@ -62,7 +65,7 @@ class _Track:
         day = event.at.date()
         match event.field:
             case "deal":
-                self._appear(decode_state(event.new or "{}"), day)
+                self._appear(_state(event.new or "{}"), day)
             case "last_stage_change":
                 if self.reported:
                     self.since = _day(decode(event.field, event.new))
@@ -116,6 +119,12 @@ class _Track:
         if status in ("won", "lost"):
             return status
         return stage.kind if stage is not None and stage.kind != "open" else None
+
+
+def _state(text: str) -> dict[str, Value]:
+    """The few fields of a deal's first state that matter here; all of them would take most of the time."""
+    known: dict[str, str] = json.loads(text)
+    return {field: decode(field, known.get(field)) for field in _TELLING}
 
 
 def _is_ahead(stage: Stage | None, of: Stage) -> bool:

@@ -162,3 +162,22 @@ def test_colours_are_for_terminals_that_want_them(
             os.close(ours)
     assert (b"\x1b[1m" in text) is colours
     assert b"Portail" in text
+
+
+def test_the_demo_without_a_terminal_is_a_board_and_leaves_ones_own_store_alone(own_world: Path) -> None:
+    done = run("demo")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert done.stdout.endswith("To open the app, run “pipetui demo” in a terminal.\n")
+    assert "Qualification · " in done.stdout
+    assert [path.name for path in (own_world / "data" / "pipetui").glob("*.db")] == ["demo.db"]
+
+
+def test_import_then_board(tmp_path: Path) -> None:
+    export = tmp_path / "deals.csv"
+    export.write_text("Id,Name,Stage,Amount\n1,[/] a,Demo,617.25\n2,b,Demo,617.25\n", encoding="utf-8")
+    store = ("--db", str(tmp_path / "x.db"))
+    assert run(*store, "import", str(export)).returncode == 0
+    said = json.loads(run(*store, "board", "--json").stdout)
+    (demo,) = [stage for stage in said["stages"] if stage["stage"] == "Demo"]
+    assert (demo["count"], demo["amount"], demo["weighted"]) == (2, 1234.5, 493.8)

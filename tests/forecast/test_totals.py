@@ -4,7 +4,7 @@ import pytest
 
 from pipetui.deals.category import Category
 from pipetui.deals.money import Rates
-from pipetui.forecast.totals import Totals, probabilities, totals, totals_by_stage
+from pipetui.forecast.totals import Totals, probabilities, together, totals
 from tests.signals.making import STAGES, days, deal, playbook
 
 EUR = Rates("EUR", {"USD": Decimal("0.5")})
@@ -52,11 +52,18 @@ def test_flagged_counts_deals() -> None:
     assert totals([deal(id=1), deal(id=2), deal(id=3)], P, EUR, flagged={1, 3, 99}).flagged == 2
 
 
-def test_by_stage_has_every_stage() -> None:
-    found = totals_by_stage([deal(stage_id=2, amount=4), deal(stage_id=99)], STAGES, P, EUR)
-    assert found.keys() == {1, 2, 3, 4, 5}
-    assert found[2].weighted == 2
-    assert found[1] == Totals()
+def test_together_adds_up_whatever_the_parts() -> None:
+    deals = [
+        deal(id=1, amount=333),
+        deal(id=2, amount=None),
+        deal(id=3, amount=5, currency="JPY"),
+        deal(id=4, amount=7, currency="JPY"),
+        deal(id=5, stage_id=3, amount=1),
+    ]
+    whole = totals(deals, P, EUR, flagged={2, 4})
+    parts = [totals(deals[:3], P, EUR, flagged={2, 4}), Totals(), totals(deals[3:], P, EUR, flagged={2, 4})]
+    assert together(parts) == whole
+    assert together([]) == Totals()
 
 
 def test_probability_is_the_playbooks_where_it_names_the_stage() -> None:

@@ -1,6 +1,7 @@
 """A mistake in a playbook is one clear sentence with file, line, key and what is allowed."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -256,7 +257,7 @@ def test_what_is_shown_is_what_is_in_force(file: Path) -> None:
 
 @given(name=st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=40))
 def test_any_name_survives_being_shown(file: Path, name: str) -> None:
-    playbook = load(None).model_copy(update={"name": load_name(file, name)})
+    playbook = replace(load(None), name=load_name(file, name))
     file.write_text(show(playbook), encoding="utf-8", newline="")
     assert load(file).name == playbook.name
 

@@ -31,11 +31,17 @@ def test_deals_made_here_and_deals_that_do_not_count_cause_no_notice() -> None:
     assert notices(silent, [deal(source="", moved_on=days(-1)), deal(status="won", stage_id=4)]) == []
 
 
-def test_a_stage_without_a_measure_says_how_much_is_missing() -> None:
+def test_stages_without_a_measure_say_together_how_much_is_missing() -> None:
     learned = {2: kaplan_meier([(4, True)] * 12)}
-    (said,) = notices(context(learned=learned), [deal(moved_on=days(-1))])
-    assert "Demo" in said
-    assert "12 of the 20" in said
+    (said,) = notices(context(learned=learned), [deal(), deal(id=2, stage_id=3)])
+    assert "“stalled” is not told in Demo (12 of 20), Negotiation (0 of 20): " in said
+
+
+def test_a_stage_that_most_deals_never_left_says_so() -> None:
+    learned = {2: kaplan_meier([(4, True)] * 20 + [(9, False)] * 40)}
+    (said,) = notices(context(learned=learned), [deal()])
+    assert "in Demo: " in said
+    assert "fewer than half" in said
 
 
 def test_deals_whose_last_move_nobody_knows_are_counted() -> None:

@@ -1,4 +1,4 @@
-"""Small stores for tests: a playbook of five stages, deals that an export brought, raw looks into the file."""
+"""Small stores for tests: a playbook of five stages, deals of an export, raw looks into the file."""
 
 import sqlite3
 from collections.abc import Mapping

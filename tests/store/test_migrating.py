@@ -67,6 +67,15 @@ def test_a_migration_that_fails_changes_nothing(store: Store, next_version: Path
     assert len(read_board(store).deals) == 1
 
 
+def test_without_a_backup_nothing_is_migrated(
+    store: Store, next_version: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.path.with_name("pipetui.db.before-0001-was-migrated").mkdir()
+    with pytest.raises(Problem, match="cannot be opened"):
+        Store.open(store.path)
+    assert rows(store, "SELECT version_num FROM alembic_version") == [{"version_num": "0001"}]
+
+
 def test_a_store_of_the_next_version_is_refused_by_this_one(
     store: Store, next_version: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,7 +107,8 @@ def test_the_first_paint_needs_no_heavy_library(store: Store) -> None:
         "from datetime import date\n"
         "store = engine.Store.open(sys.argv[1])\n"
         "assert len(reading.read_board(store).deals) == 1\n"
-        "reading.read_story(store, 1); reading.read_batches(store); visits.stage_visits(store, date(2026, 11, 22))\n"
+        "reading.read_story(store, 1); reading.read_batches(store)\n"
+        "visits.stage_visits(store, date(2026, 11, 22))\n"
         "heavy = {'sqlalchemy', 'sqlmodel', 'pydantic', 'alembic', 'pandas', 'textual'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )

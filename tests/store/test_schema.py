@@ -1,4 +1,4 @@
-"""Three descriptions of the schema that must agree: SQLModel's tables, the migrations, the script for new stores."""
+"""What must agree about the schema: SQLModel's tables, the migrations, the script for new stores."""
 
 from pathlib import Path
 

@@ -123,3 +123,15 @@ def test_a_file_that_is_no_store_is_told_and_left_alone(tmp_path: Path) -> None:
     assert ending.leftovers == ()
     assert "Traceback" not in screen.text
     assert path.read_text() == "my notes\n" * 100
+
+
+def test_the_demo_opens_on_deals_of_its_own() -> None:
+    for _start in range(2):
+        with terminal([*command(), "demo"], columns=120, rows=40) as screen:
+            screen.wait_until(
+                lambda lines: any("€" in line for line in lines) and under_cursor(lines), "a card"
+            )
+            screen.send("q")
+            ending = screen.finish()
+        assert ending.exit_code == 0, screen.text
+        assert ending.leftovers == ()

@@ -1,38 +1,38 @@
 """From the pipeline, a filter and an order to the columns of the board."""
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.app.board.view import BoardView, Column
 from pipetui.deals.deal import Deal, Stage
 from pipetui.forecast.periods import quarter
-from pipetui.forecast.totals import Totals
 from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
-from pipetui.query.parsing import Query
 from pipetui.query.prepared import Prepared
 
+if TYPE_CHECKING:
+    from pipetui.forecast.totals import Totals
+    from pipetui.query.parsing import Query
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+
+class Wanted(NamedTuple):
     """What the board is asked to show."""
 
-    query: Query | None = None
+    query: "Query | None" = None
     owner: str | None = None
     order: str = "close"
     closed: bool = False
     """Whether the columns of won and lost deals are open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(NamedTuple):
     """The board's columns, what is folded away, and the totals of what is shown."""
 
     view: BoardView
     found: list[Prepared]
     """In order, everything that matches, for narrowing further."""
-    won: Totals
-    lost: Totals
-    open: Totals
+    won: "Totals"
+    lost: "Totals"
+    open: "Totals"
     shown: int
     of: int
     missing: int
@@ -47,6 +47,8 @@ def arrange(pipeline: Pipeline, wanted: Wanted, rows: list[Prepared]) -> Arrange
         wanted: filter, owner, closed columns.
         rows: the deals in the order wanted; all, or the matches of a wider filter.
     """
+    from pipetui.forecast.totals import together
+
     found = rows if wanted.query is None else wanted.query.select(rows)
     if wanted.owner is not None:
         found = [prepared for prepared in found if prepared.deal.owner == wanted.owner]
@@ -73,13 +75,9 @@ def arrange(pipeline: Pipeline, wanted: Wanted, rows: list[Prepared]) -> Arrange
     return Arranged(
         view=BoardView(columns if wanted.closed else opened),
         found=found,
-        won=pipeline.totals(
-            [deal for column in closed if column.stage.kind == "won" for deal in column.deals]
-        ),
-        lost=pipeline.totals(
-            [deal for column in closed if column.stage.kind == "lost" for deal in column.deals]
-        ),
-        open=pipeline.totals([deal for column in opened for deal in column.deals]),
+        won=together(column.totals for column in closed if column.stage.kind == "won"),
+        lost=together(column.totals for column in closed if column.stage.kind == "lost"),
+        open=together(column.totals for column in opened),
         shown=sum(len(column.deals) for column in opened),
         of=sum(deal.counts for deal in pipeline.deals.values()),
         missing=missing,

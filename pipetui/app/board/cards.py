@@ -1,7 +1,7 @@
 """A deal as a card: one, three or five lines of a column, painted once and kept."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -31,8 +31,7 @@ def height(zoom: int) -> int:
     return 1 if zoom == 1 else zoom + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(NamedTuple):
     """The styles of a card, for one pipeline (under the cursor or not) in one theme."""
 
     name: Style

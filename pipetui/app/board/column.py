@@ -5,7 +5,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -220,10 +220,14 @@ class StageColumn(Widget):
                 return plain + background + extra if cursor else plain
 
             return Paint(
-                name=style("name"), text=style("text"), muted=style("muted"), money=style("money"), late=style("late"),
+                name=style("name"),
+                text=style("text"),
+                muted=style("muted"),
+                money=style("money"),
                 bar=style("bar"),
-                flags={Severity.HIGH: style("high"), Severity.MEDIUM: style("medium"), Severity.LOW: style("low")},
-            )  # fmt: skip
+                late=style("late"),
+                flags={severity: style(severity.value) for severity in Severity},
+            )
 
         self._painter = CardPainter(
             self._width, self._zoom, pipeline.today, paint(cursor=False), paint(cursor=True), self.rich_style
@@ -232,10 +236,6 @@ class StageColumn(Widget):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name)
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as it is given."""
-        return container.width
 
     # Mouse -------------------------------------------------------------------------------------------
 

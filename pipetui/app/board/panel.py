@@ -5,7 +5,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from pipetui.app.deal import sections
 from pipetui.deals.deal import Deal
 from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
@@ -40,6 +39,8 @@ class EvidencePanel(VerticalScroll, can_focus=False):
     @staticmethod
     def text(deal: Deal, pipeline: Pipeline) -> Content:
         """The panel's text."""
+        from pipetui.app.deal import sections
+
         lines = [*sections.summary(deal, pipeline), Content("")]
         flags = sections.flags(deal, pipeline)
         if flags:

@@ -15,6 +15,7 @@ from pipetui.app.board.arranging import Arranged, Wanted, arrange
 from pipetui.app.board.cards import ZOOMS
 from pipetui.app.board.closed import ClosedStub
 from pipetui.app.board.column import StageColumn
+from pipetui.app.board.columns import Columns, fitting
 from pipetui.app.board.panel import EvidencePanel
 from pipetui.app.board.status import StatusRow, summary
 from pipetui.app.board.view import BoardView
@@ -30,10 +31,6 @@ from pipetui.query.sorting import ordered
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
 
-LEAST_WIDTH = 22
-"""Cells that a column needs to be read well."""
-MOST_WIDTH = 38
-"""A column is not stretched beyond this: more room shows more columns."""
 STUB_WIDTH = 7
 PANEL_WIDTH = 46
 PANEL_BESIDE = 110
@@ -82,7 +79,6 @@ class BoardPlace(Screen[None]):
         self._wanted = Wanted()
         self._arranged: Arranged | None = None
         self._view = BoardView()
-        self._columns: list[StageColumn] = []
         self._zoom = 3
         self._panel: bool | None = None  # until somebody decides, the room does
         self._ordered: tuple[Pipeline, str, list[Prepared]] | None = None
@@ -91,13 +87,20 @@ class BoardPlace(Screen[None]):
     # Building ----------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """Frame, board, panel."""
+        """Frame, board, panel; as the room is already, so that nothing is laid out twice at the start."""
+        width = self.app.size.width
+        panel = EvidencePanel()
+        panel.set_class(width >= PANEL_OPEN, "-shown")
+        panel.set_class(width < PANEL_BESIDE, "-over")
+        status = StatusRow()
+        status.set_class(width < PANEL_BESIDE, "-narrow")
+        room = width - STUB_WIDTH - (PANEL_WIDTH if width >= PANEL_OPEN else 0)
         yield Header("board", self._store, self.app.session.today)
-        yield StatusRow()
+        yield status
         with Horizontal(id="middle"):
-            yield Horizontal(id="columns")
+            yield Columns(fitting(room))
             yield ClosedStub()
-            yield EvidencePanel()
+            yield panel
         yield Static("", id="message", markup=False)
         yield Footer(BOARD)
 
@@ -119,38 +122,36 @@ class BoardPlace(Screen[None]):
         self.show_message(_("Opening …"))
 
     def show_message(self, text: str) -> None:
-        """Say something where the board would stand."""
+        """Say something where the board would stand; "" shows the board again."""
         message = self.query_one("#message", Static)
-        message.update(text)
-        self.query_one("#middle").display = not text
-        message.display = bool(text)
+        if text or message.display:
+            message.update(text)
+            self.query_one("#middle").display = not text
+            message.display = bool(text)
 
     def on_resize(self) -> None:
         """More or fewer columns, the panel beside or over them."""
         beside = self.size.width >= PANEL_BESIDE
-        self.query_one(EvidencePanel).set_class(not beside, "-over")
+        self._evidence.set_class(not beside, "-over")
         self.query_one(StatusRow).set_class(not beside, "-narrow")
         if self._panel is None:
-            self.query_one(EvidencePanel).set_class(self.size.width >= PANEL_OPEN, "-shown")
+            self._evidence.set_class(self.size.width >= PANEL_OPEN, "-shown")
         self._fit()
 
+    @property
+    def _columns(self) -> Columns:
+        return self.query_one(Columns)
+
+    @property
+    def _evidence(self) -> EvidencePanel:
+        return self.query_one(EvidencePanel)
+
     def _fit(self) -> None:
-        """As many column widgets as there is room for columns."""
-        panel = self.query_one(EvidencePanel)
+        """As many columns as there is room for beside what else is open."""
         room = self.size.width - (STUB_WIDTH if self.query_one(ClosedStub).display else 0)
-        if panel.has_class("-shown") and not panel.has_class("-over"):
+        if self._evidence.has_class("-shown") and not self._evidence.has_class("-over"):
             room -= PANEL_WIDTH
-        wanted = max(1, min(room // LEAST_WIDTH, len(self._view.columns) or room // LEAST_WIDTH))
-        parent = self.query_one("#columns", Horizontal)
-        if len(self._columns) < wanted:
-            new = [StageColumn() for _number in range(wanted - len(self._columns))]
-            self._columns += new
-            parent.mount_all(new)
-        for column in self._columns[wanted:]:
-            column.remove()
-        del self._columns[wanted:]
-        for column in self._columns:
-            column.styles.max_width = MOST_WIDTH
+        self._columns.fit(min(fitting(room), len(self._view.columns) or fitting(room)))
         self._show_columns()
 
     # What is shown -----------------------------------------------------------------------------------
@@ -182,26 +183,13 @@ class BoardPlace(Screen[None]):
         return self._ordered[2]
 
     def _show_columns(self) -> None:
-        if self.pipeline is None:
-            return
-        view, fitting = self._view, len(self._columns)
-        view.scroll(fitting)
-        last = view.first + fitting
-        for place, widget in enumerate(self._columns):
-            number = view.first + place
-            column = view.columns[number] if number < len(view.columns) else None
-            more = (place == 0 and view.first > 0, place == fitting - 1 and last < len(view.columns))
-            widget.show(self.pipeline, column, current=number == view.current, zoom=self._zoom, more=more)
+        if self.pipeline is not None:
+            self._columns.show(self.pipeline, self._view, self._zoom)
 
     def _follow(self) -> None:
         """The panel follows the cursor, if it is open."""
-        panel = self.query_one(EvidencePanel)
-        if panel.has_class("-shown") and self.pipeline is not None:
-            panel.show(self.current, self.pipeline)
-
-    def _widget(self) -> StageColumn | None:
-        place = self._view.current - self._view.first
-        return self._columns[place] if 0 <= place < len(self._columns) else None
+        if self._evidence.has_class("-shown") and self.pipeline is not None:
+            self._evidence.show(self.current, self.pipeline)
 
     def find(self, deal_id: int) -> bool:
         """Put the cursor on a deal, dropping filter and owner if they hide it; whether it is on the board."""
@@ -229,7 +217,7 @@ class BoardPlace(Screen[None]):
             self._to_column(self._view.current + across)
 
     def _to(self, index: int) -> None:
-        column, widget = self._view.column, self._widget()
+        column, widget = self._view.column, self._columns.current(self._view)
         if column and widget:
             old = column.cursor
             if column.to(index):
@@ -241,20 +229,20 @@ class BoardPlace(Screen[None]):
         number = max(0, min(number, len(view.columns) - 1))
         if number == view.current or not view.columns:
             return
-        before = self._widget()
+        before = self._columns.current(self._view)
         view.current = number
-        if view.scroll(len(self._columns)):
+        if view.scroll(len(self._columns.widgets)):
             self._show_columns()
         else:
             if before:
                 before.set_current(False)
-            if after := self._widget():
+            if after := self._columns.current(self._view):
                 after.set_current(True)
         self._follow()
 
     def action_page(self, pages: int) -> None:
         """A window of cards further."""
-        if (column := self._view.column) and (widget := self._widget()):
+        if (column := self._view.column) and (widget := self._columns.current(self._view)):
             self._to(column.cursor + pages * widget.page)
 
     def action_top(self) -> None:
@@ -285,7 +273,7 @@ class BoardPlace(Screen[None]):
 
     @on(StageColumn.Clicked)
     def _clicked(self, event: StageColumn.Clicked) -> None:
-        self._to_column(self._view.first + self._columns.index(event.column))
+        self._to_column(self._columns.number(self._view, event.column))
         if event.index is not None:
             self._to(event.index)
             if event.chain == 2:
@@ -295,16 +283,14 @@ class BoardPlace(Screen[None]):
     def _wheeled(self, event: StageColumn.Scrolled) -> None:
         column = event.column.column
         if column is not None:
-            self._to_column(self._view.first + self._columns.index(event.column))
+            self._to_column(self._columns.number(self._view, event.column))
             self._to(column.cursor + event.step)
 
     @on(StageColumn.Dropped)
     def _dropped(self, event: StageColumn.Dropped) -> None:
-        for widget in self._columns:
-            if widget.region.x <= event.screen_x < widget.region.right and widget is not event.column:
-                if widget.column and event.column.column:
-                    self._move(event.column.column.deals[event.index], widget.column.stage.id)
-                return
+        there, here = self._columns.at(event.screen_x), event.column.column
+        if there is not None and there is not event.column and there.column and here:
+            self._move(here.deals[event.index], there.column.stage.id)
 
     # What the board shows ----------------------------------------------------------------------------
 
@@ -348,9 +334,7 @@ class BoardPlace(Screen[None]):
         self.set_focus(None)
 
     def _want(self, *, narrowing: bool = False, **changes: object) -> None:
-        from dataclasses import replace
-
-        self._wanted = replace(self._wanted, **changes)  # type: ignore[arg-type]
+        self._wanted = self._wanted._replace(**changes)  # type: ignore[arg-type]
         if self.pipeline is not None:
             self._arrange(self.pipeline, narrowing)
 
@@ -385,16 +369,14 @@ class BoardPlace(Screen[None]):
 
     def action_toggle_panel(self) -> None:
         """Show or hide the evidence."""
-        panel = self.query_one(EvidencePanel)
-        self._panel = not panel.has_class("-shown")
-        panel.set_class(self._panel, "-shown")
+        self._panel = not self._evidence.has_class("-shown")
+        self._evidence.set_class(self._panel, "-shown")
         self._fit()
         self._follow()
 
     def forget_paint(self) -> None:
         """Draw the cards anew: another theme."""
-        for column in self._columns:
-            column.forget_paint()
+        self._columns.forget_paint()
 
     # The deal under the cursor -----------------------------------------------------------------------
 

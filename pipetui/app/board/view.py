@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipetui.deals.deal import Deal, Stage
-from pipetui.forecast.totals import Totals
+
+if TYPE_CHECKING:
+    from pipetui.forecast.totals import Totals
 
 
-@dataclass(slots=True)
+@dataclass
 class Column:
     """A stage with its cards, its own scroll offset and cursor."""
 
     stage: Stage
     title: str
     deals: Sequence[Deal]
-    totals: Totals
+    totals: "Totals"
     cursor: int = 0
     offset: int = 0
     """The first card in sight."""
@@ -41,7 +44,7 @@ class Column:
         return moved
 
 
-@dataclass(slots=True)
+@dataclass
 class BoardView:
     """The columns and which of them is current."""
 

@@ -26,13 +26,9 @@ class CloseDialog(Dialog[Closing]):
     """The reason (offered or one's own words), then the day, which is today unless changed."""
 
     DEFAULT_CSS = """
-    CloseDialog OptionList { height: auto; max-height: 8; border: none; background: transparent; padding: 0; margin: 0; }
-    CloseDialog OptionList > .option-list--option-highlighted {
-        background: $card-cursor-background; text-style: $block-cursor-text-style; color: $block-cursor-foreground;
-    }
+    CloseDialog OptionList { max-height: 8; margin: 0; }
     CloseDialog .label { color: $muted; margin: 1 0 0 0; }
     CloseDialog Input, CloseDialog Input:focus { margin: 0; }
-    CloseDialog .problem { color: $flag-high; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False),

@@ -20,8 +20,8 @@ SHOWN = 200
 
 class _Entry(NamedTuple):
     path: Path
-    is_folder: bool
     label: str
+    is_folder: bool
 
 
 class FilePicker(Dialog[Path]):
@@ -30,11 +30,7 @@ class FilePicker(Dialog[Path]):
     DEFAULT_CSS = """
     FilePicker > #box { width: 84; }
     FilePicker #folder { color: $muted; height: 1; text-overflow: ellipsis; margin: 1 0 0 0; }
-    FilePicker OptionList { height: 14; border: none; background: transparent; padding: 0; margin: 1 0 0 0; }
-    FilePicker OptionList > .option-list--option-highlighted {
-        background: $card-cursor-background; text-style: $block-cursor-text-style; color: $block-cursor-foreground;
-    }
-    FilePicker .problem { color: $flag-high; height: auto; }
+    FilePicker OptionList { height: 14; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "move(1)", show=False),
@@ -75,7 +71,7 @@ class FilePicker(Dialog[Path]):
         problem.update("")
         self._folder = folder
         kept = [entry for entry in entries if entry is not None]
-        self._entries = [_Entry(folder.parent, True, ".."), *sorted(kept, key=self._order)]
+        self._entries = [_Entry(folder.parent, "..", is_folder=True), *sorted(kept, key=self._order)]
         self.query_one("#folder", Static).update(clean(str(folder)))
         self.query_one(Input).value = ""
         self._list("")
@@ -84,10 +80,10 @@ class FilePicker(Dialog[Path]):
     def _entry(path: Path) -> _Entry | None:
         try:
             if path.is_dir():
-                return _Entry(path, True, f"{clean(path.name)}/")
+                return _Entry(path, f"{clean(path.name)}/", is_folder=True)
             if path.suffix.lower() in ENDINGS:
                 size = format.number(path.stat().st_size / 1024)
-                return _Entry(path, False, f"{clean(path.name)}   {size} kB")
+                return _Entry(path, f"{clean(path.name)}   {size} kB", is_folder=False)
         except OSError:
             return None
         return None

@@ -1,5 +1,6 @@
 """The help: every key of a place, and what the signs mean."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from pipetui.app.commands import EVERYWHERE, of_place, written
+from pipetui.app.keymap import keys_of
 from pipetui.app.marks import letter, symbol, title
 from pipetui.language import _
 from pipetui.signals.flag import SEVERITIES, SEVERITY_TITLES
@@ -35,9 +37,10 @@ class KeysDialog(ModalScreen[None]):
     ]
     AUTO_FOCUS = ""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, keymap: Mapping[str, str]) -> None:
         super().__init__()
         self._place = place
+        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -55,7 +58,7 @@ class KeysDialog(ModalScreen[None]):
                     if lines
                     else [Content.styled(_(group), "bold")]
                 )
-            keys = "  ".join(written(key) for key in command.keys)
+            keys = "  ".join(written(key) for key in keys_of(command, self._keymap))
             if command.id == "go.top":
                 keys = "g g"
             lines.append(Content.assemble(Content.styled(f"  {keys:<16}", "$accent"), _(command.title)))

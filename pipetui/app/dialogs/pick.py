@@ -32,11 +32,7 @@ class Pick(Dialog[str]):
 
     DEFAULT_CSS = """
     Pick > #box { width: 76; }
-    Pick OptionList { height: auto; max-height: 16; border: none; background: transparent; padding: 0; margin: 1 0 0 0; }
-    Pick OptionList:focus { border: none; }
-    Pick OptionList > .option-list--option-highlighted {
-        background: $card-cursor-background; text-style: $block-cursor-text-style; color: $block-cursor-foreground;
-    }
+    Pick OptionList { max-height: 16; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "move(1)", show=False),

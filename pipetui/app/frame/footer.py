@@ -1,20 +1,31 @@
 """The last row: what the keys do here, from the command table."""
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widget import Widget
 
 from pipetui.app.board.cells import width_of
 from pipetui.app.commands import EVERYWHERE, Command, of_place
+from pipetui.app.keymap import key_of
 from pipetui.language import _
+
+if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
 
 
 class Footer(Widget):
     """As many commands of the place as fit; help and quit always do."""
 
     DEFAULT_CSS = """
-    Footer { height: 1; width: 1fr; dock: bottom; background: $footer-background; color: $footer-description-foreground; }
+    Footer {
+        height: 1; width: 1fr; dock: bottom;
+        background: $footer-background; color: $footer-description-foreground;
+    }
     """
     COMPONENT_CLASSES = {"footer--key"}  # noqa: RUF012 - Textual's own way
+
+    app: "PipetuiApp"
 
     def __init__(self, place: str) -> None:
         super().__init__()
@@ -35,9 +46,11 @@ class Footer(Widget):
         key = self.get_visual_style("footer--key")
         parts: list[Content | str] = []
         for command in [*shown, *always]:
-            parts += [Content.styled(f" {command.key}", key), f" {_(command.short or command.title)} "]
+            parts += [Content.styled(f" {self._key(command)}", key), f" {_(command.short or command.title)} "]
         return Content.assemble(*parts)
 
-    @staticmethod
-    def _width(command: Command) -> int:
-        return width_of(command.key) + width_of(_(command.short or command.title)) + 3
+    def _key(self, command: Command) -> str:
+        return key_of(command, self.app.keymap_in_use)
+
+    def _width(self, command: Command) -> int:
+        return width_of(self._key(command)) + width_of(_(command.short or command.title)) + 3

@@ -1,13 +1,18 @@
 """The first row: the app, its places, the store, the day."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
 
 from pipetui.app.board.cells import cut, width_of
 from pipetui.app.commands import COMMANDS
+from pipetui.app.keymap import key_of
 from pipetui.language import _, format
+
+if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
 
 
 class Header(Widget):
@@ -17,6 +22,8 @@ class Header(Widget):
     Header { height: 1; width: 1fr; color: $muted; text-style: $muted-text-style; }
     """
     COMPONENT_CLASSES = {"header--app", "header--place"}  # noqa: RUF012 - Textual's own way
+
+    app: "PipetuiApp"
 
     def __init__(self, place: str, store: str, today: date) -> None:
         super().__init__()
@@ -37,7 +44,7 @@ class Header(Widget):
         for place in places:
             is_open = place.id == f"place.{self._place}"
             style = self.get_visual_style("header--place") if is_open else ""
-            parts.append(Content.styled(f" {place.keys[0]} {_(place.title)} ", style))
+            parts.append(Content.styled(f" {key_of(place, self.app.keymap_in_use)} {_(place.title)} ", style))
         left = Content.assemble(*parts)
         day = format.long_date(self._today, short=True) + " "
         room = width - left.cell_length - width_of(day) - 3

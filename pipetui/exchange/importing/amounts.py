@@ -10,14 +10,21 @@ Mark = Literal[".", ","]
 
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009\u2007\t'’`_")
 _SYMBOLS = {
-    "€": "EUR", "$": "USD", "us$": "USD", "$us": "USD", "£": "GBP", "¥": "JPY", "₽": "RUB", "руб": "RUB", "руб.": "RUB",
-    "zł": "PLN", "zl": "PLN", "₹": "INR", "r$": "BRL", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "$ca": "CAD", "₩": "KRW",
-    "₺": "TRY", "₴": "UAH", "kč": "CZK", "ft": "HUF", "fr.": "CHF", "sfr": "CHF", "euro": "EUR", "euros": "EUR",
+    "€": "EUR", "$": "USD", "us$": "USD", "$us": "USD", "£": "GBP", "¥": "JPY", "₽": "RUB", "руб": "RUB",
+    "руб.": "RUB",
+    "zł": "PLN", "zl": "PLN", "₹": "INR", "r$": "BRL", "a$": "AUD", "c$": "CAD", "ca$": "CAD",
+    "$ca": "CAD", "₩": "KRW",
+    "₺": "TRY", "₴": "UAH", "kč": "CZK", "ft": "HUF", "fr.": "CHF", "sfr": "CHF", "euro": "EUR",
+    "euros": "EUR",
 }  # fmt: skip
 _CODES = frozenset(
-    "EUR USD GBP CHF CAD AUD NZD JPY CNY HKD SGD INR SEK NOK DKK PLN CZK HUF RON BGN RUB UAH TRY ILS AED SAR QAR KWD "
-    "BHD OMR JOD EGP MAD TND DZD XOF XAF ZAR NGN KES GHS BRL MXN ARS CLP COP PEN UYU KRW TWD THB VND IDR MYR PHP ISK".split()
-)
+    [
+        "EUR", "USD", "GBP", "CHF", "CAD", "AUD", "NZD", "JPY", "CNY", "HKD", "SGD", "INR", "SEK", "NOK",
+        "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "RUB", "UAH", "TRY", "ILS", "AED", "SAR", "QAR", "KWD",
+        "BHD", "OMR", "JOD", "EGP", "MAD", "TND", "DZD", "XOF", "XAF", "ZAR", "NGN", "KES", "GHS", "BRL",
+        "MXN", "ARS", "CLP", "COP", "PEN", "UYU", "KRW", "TWD", "THB", "VND", "IDR", "MYR", "PHP", "ISK",
+    ]
+)  # fmt: skip
 _SCALES = {
     "": 1, "k": 10**3, "m": 10**6, "mio": 10**6, "mn": 10**6, "mm": 10**6, "million": 10**6, "millions": 10**6,
     "md": 10**9, "mrd": 10**9, "mds": 10**9, "bn": 10**9, "b": 10**9,
@@ -95,8 +102,8 @@ def _evidence(number: str) -> str:
 def parse_number(text: str, mark: Mark | None) -> Number | None:
     """The number that a text means; `None` if it is none.
 
-    A number that shows its own decimal mark is read so. One that reads both ways (12,500) follows the column's mark,
-    and without one it is grouped: nobody writes money with three decimals.
+    A number that shows its own decimal mark is read so. One that reads both ways (12,500) follows the
+    column's mark, and without one it is grouped: nobody writes money with three decimals.
     """
     if mark != "," and _PLAIN.fullmatch(text) and (mark or "." not in text):
         return Number(Decimal(text))

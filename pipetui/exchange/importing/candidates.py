@@ -5,19 +5,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any, Final
 
 from pipetui.deals.clock import Clock
 from pipetui.deals.deal import Status
-from pipetui.deals.text import clean_lines, fold
-from pipetui.deals.text import TEXT_LIMIT, clean
+from pipetui.deals.text import TEXT_LIMIT, clean, clean_lines, fold
 from pipetui.exchange.importing.columns import Columns, Rejected
 from pipetui.exchange.importing.mapping import Mapping
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext
 
 TEXTS: Final = {
-    "account": "account", "team": "team", "pipeline": "pipeline", "lead_source": "lead_source", "type": "kind",
+    "account": "account", "team": "team", "pipeline": "pipeline", "lead_source": "lead_source",
+    "type": "kind",
     "segment": "segment", "loss_reason": "close_reason",
 }  # fmt: skip
 """Field of the mapping → field of a deal, where the column holds a short text."""
@@ -25,7 +26,8 @@ DAYS: Final = ("created", "close_date", "next_step_date", "last_activity", "last
 QUALIFICATION: Final = ("need", "decision_makers", "budget", "timeline", "risk", "sponsor")
 
 _FOOTER: Final = re.compile(
-    r"(?:grand |sub ?-?|sous-)?(?:totals?|totaux)\b|total general|confidential information|informations confidentielles|copyright"
+    r"(?:grand |sub ?-?|sous-)?(?:totals?|totaux)\b|total general|copyright"
+    r"|confidential information|informations confidentielles"
     r"|generated (?:by|on)|genere (?:par|le)|(?:nombre d'enregistrements|record count)\b|somme\b|sum of\b"
 )
 _COMPANY_ID: Final = re.compile(r"\s+\(\d{3,}\)$")
@@ -115,7 +117,9 @@ def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> Ca
     found["name"] = _names(columns.text("name"), found.get("account"), ids)
     statuses = _statuses(columns)
     closed = _closed(columns, statuses)
-    answers = {item: texts for item in QUALIFICATION if (texts := columns.answers(item, clean_lines)) is not None}
+    answers = {
+        item: texts for item in QUALIFICATION if (texts := columns.answers(item, clean_lines)) is not None
+    }
     teams, pipelines = found.pop("team", None), found.pop("pipeline", None)
     stage_texts = columns.text("stage") or [""] * size
 
@@ -130,11 +134,20 @@ def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> Ca
     keep = [index for index in range(size) if index not in out] if out else None
     pick = _picker(keep)
     stage_of, stages = _stages(
-        pick(pipelines) if pipelines else None, pick(stage_texts), pick(statuses), pick(probabilities) if probabilities else None
+        pick(pipelines) if pipelines else None,
+        pick(stage_texts),
+        pick(statuses),
+        pick(probabilities) if probabilities else None,
     )
     width = len(table.header)
     torn = [
-        Rejected(line, "", "", _("the row has %(n)d cells, the header %(width)d") % {"n": len(row), "width": width}, row)
+        Rejected(
+            line,
+            "",
+            "",
+            _("the row has %(n)d cells, the header %(width)d") % {"n": len(row), "width": width},
+            row,
+        )
         for line, row in table.misshapen
     ]
     return Candidates(
@@ -176,21 +189,28 @@ def _paragraph(text: str) -> str:
 
 
 def _drop_footers(table: Table, mapping: Mapping) -> None:
-    """Take out totals and notices below or between the deals: rows that name no stage, id or close date."""
-    anchors = [mapping.matches[name].index for name in ("stage", "status", "id", "close_date") if name in mapping]
+    """Take out totals and notices below or between the deals; they stand in the first column filled."""
+    anchors = [
+        mapping.matches[name].index for name in ("stage", "status", "id", "close_date") if name in mapping
+    ]
+    get = itemgetter(*anchors) if len(anchors) > 1 else lambda row: (row[anchors[0]],)
+    enough = len(anchors) - 1
     footers = {
         index
         for index, row in enumerate(table.rows)
-        if not any(map(row.__getitem__, anchors)) and _is_footer(row)
+        if get(row).count("") >= enough and _is_footer(row, anchors)
     }
     if footers:
         table.rows[:] = [row for index, row in enumerate(table.rows) if index not in footers]
         table.lines[:] = [line for index, line in enumerate(table.lines) if index not in footers]
 
 
-def _is_footer(row: Sequence[str]) -> bool:
-    first = next(cell for cell in row if cell)
-    return _FOOTER.match(fold(first[:200])) is not None
+def _is_footer(row: Sequence[str], anchors: Sequence[int]) -> bool:
+    """Whether a row begins with a footer's words and says nothing else of a deal."""
+    first = next(index for index, cell in enumerate(row) if cell.strip())
+    return not any(row[index] for index in anchors if index != first) and (
+        _FOOTER.match(fold(row[first][:200])) is not None
+    )
 
 
 def _names(names: list[str] | None, accounts: list[str] | None, ids: list[str]) -> list[str]:
@@ -235,7 +255,9 @@ def _closed(columns: Columns, statuses: list[Status | None]) -> list[date | None
     none: list[date | None] = [None] * columns.size
     return [
         day or {"won": on_won, "lost": on_lost}.get(status or "", on_won or on_lost)
-        for day, on_won, on_lost, status in zip(closed or none, won or none, lost or none, statuses, strict=True)
+        for day, on_won, on_lost, status in zip(
+            closed or none, won or none, lost or none, statuses, strict=True
+        )
     ]
 
 
@@ -245,7 +267,8 @@ def _skip_deleted(columns: Columns, out: set[int], skipped: Counter[str], warnin
         return
     if all(deleted):
         warnings.append(
-            _("%(column)s: every row is marked as deleted; the column was ignored.") % {"column": columns.column("is_deleted")}
+            _("%(column)s: every row is marked as deleted; the column was ignored.")
+            % {"column": columns.column("is_deleted")}
         )
         return
     gone = {index for index, value in enumerate(deleted) if value} - out
@@ -274,7 +297,7 @@ def _settle_duplicates(
     skipped: Counter[str],
     warnings: list[str],
 ) -> None:
-    """Of rows with one id the last updated counts; without ids only exact copies are left out, others stay apart."""
+    """Of rows with one id the last updated counts; without ids only exact copies are left out."""
     if len(set(keys)) == len(keys):
         return
     groups: dict[str, list[int]] = {}
@@ -300,7 +323,10 @@ def _settle_duplicates(
             "lines": ", ".join(str(table.lines[index]) for index in firsts[:4]),
         }
         if ids[firsts[0]]:
-            best = max(firsts, key=lambda index: (bool(updated and updated[index]), updated and updated[index], index))
+            best = max(
+                firsts,
+                key=lambda index: (bool(updated and updated[index]), updated and updated[index], index),
+            )
             out |= set(firsts) - {best}
             skipped[_("an older row of the same deal")] += len(firsts) - 1
             differing.append(where)
@@ -313,8 +339,10 @@ def _settle_duplicates(
     if differing:
         warnings.append(
             ngettext(
-                "%(n)d deal stands in the file more than once with different values, such as %(where)s; the row updated last counts.",
-                "%(n)d deals stand in the file more than once with different values, such as %(where)s; the row updated last counts.",
+                "%(n)d deal stands in the file more than once with different values, such as "
+                "%(where)s; the row updated last counts.",
+                "%(n)d deals stand in the file more than once with different values, such as "
+                "%(where)s; the row updated last counts.",
                 len(differing),
             )
             % {"n": len(differing), "where": differing[0]}
@@ -322,8 +350,12 @@ def _settle_duplicates(
     if ambiguous:
         warnings.append(
             ngettext(
-                "%(n)d name with the same account and creation date stands in the file more than once, such as %(where)s; the rows were kept apart. An id column would tell them for certain.",
-                "%(n)d names with the same account and creation date stand in the file more than once, such as %(where)s; the rows were kept apart. An id column would tell them for certain.",
+                "%(n)d name with the same account and creation date stands in the file more than "
+                "once, such as %(where)s; the rows were kept apart. An id column would tell them for "
+                "certain.",
+                "%(n)d names with the same account and creation date stand in the file more than "
+                "once, such as %(where)s; the rows were kept apart. An id column would tell them for "
+                "certain.",
                 len(ambiguous),
             )
             % {"n": len(ambiguous), "where": ambiguous[0]}
@@ -331,7 +363,11 @@ def _settle_duplicates(
 
 
 def _warn_negative(amounts: list[int | None] | None, out: set[int], warnings: list[str]) -> None:
-    below = sum(1 for index, amount in enumerate(amounts or ()) if amount is not None and amount < 0 and index not in out)
+    below = sum(
+        1
+        for index, amount in enumerate(amounts or ())
+        if amount is not None and amount < 0 and index not in out
+    )
     if below:
         warnings.append(
             ngettext(
@@ -353,7 +389,10 @@ def _stages(
     lines: Iterable[str] = pipelines if pipelines else _repeat("", len(names))
     chances: Iterable[float | None] = probabilities if probabilities else _repeat(None, len(names))
     # A row without a stage belongs where its status says.
-    spelled = [(line, name, "" if name else status) for line, name, status in zip(lines, names, statuses, strict=True)]
+    spelled = [
+        (line, name, "" if name else status)
+        for line, name, status in zip(lines, names, statuses, strict=True)
+    ]
     seen: dict[tuple[str, str, str | None], int] = {}
     spellings: list[Counter[tuple[str, str]]] = []
     of_spelling: dict[tuple[str, str, str | None], int] = {}

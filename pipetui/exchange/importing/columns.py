@@ -1,4 +1,4 @@
-"""The columns of an export, read as what they hold. Each distinct text is read once; what cannot be read is rejected."""
+"""The columns of an export, read as what they hold. Each distinct text is read once."""
 
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as MappingType
@@ -17,7 +17,18 @@ from pipetui.exchange.importing.mapping import DATES, HELPER_DATES, Mapping
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, current, ngettext
 
-_FRENCH: Final = ("date de ", "nom d", "montant", "étape", "propriétaire", "clôture", "compte", "créé", "échéance", "commercial")
+_FRENCH: Final = (
+    "date de ",
+    "nom d",
+    "montant",
+    "étape",
+    "propriétaire",
+    "clôture",
+    "compte",
+    "créé",
+    "échéance",
+    "commercial",
+)
 
 
 class Rejected(NamedTuple):
@@ -76,7 +87,7 @@ class Columns:
         return self.text(name, lambda cell: "" if words.is_nobody(text := clean(cell)) else text)
 
     def booleans(self, name: str) -> list[bool | None] | None:
-        """True, false or unknown; where a column only ever says yes, a blank is a no. A blank column is `None`."""
+        """True, false or unknown; where a column only says yes, a blank is a no. A blank column is `None`."""
         cells = self.cells(name)
         if cells is None:
             return None
@@ -85,7 +96,9 @@ class Columns:
         if not said:
             return None
         blank = False if said == {True} else None
-        memo = {cell: (blank if value is None and not cell.strip() else value) for cell, value in memo.items()}
+        memo = {
+            cell: (blank if value is None and not cell.strip() else value) for cell, value in memo.items()
+        }
         return [memo[cell] for cell in cells]
 
     def days(self, name: str) -> list[date | None] | None:
@@ -125,7 +138,8 @@ class Columns:
             told = _("day first") if order == "dmy" else _("month first")
             self.warnings.append(
                 _(
-                    "%(column)s: every date reads with the day first and with the month first; “%(value)s” was read %(order)s. "
+                    "%(column)s: every date reads with the day first and with the month first; "
+                    "“%(value)s” was read %(order)s. "
                     "A single date past the 12th, such as 25/04/2026 or 04/25/2026, would settle it."
                 )
                 % {"column": self.column(name), "value": own.example, "order": told}
@@ -143,13 +157,17 @@ class Columns:
         return current() == "fr" or sum(word in header for word in _FRENCH) >= 2
 
     def money(self) -> tuple[list[int | None], list[str]]:
-        """Amounts in minor units and their currencies, row by row; a text that is no amount rejects its row."""
+        """Amounts in minor units and their currencies; a text that is no amount rejects its row."""
         codes = self.currencies()
         cells = self.cells("amount")
         if cells is None:
             return [None] * self.size, codes
         numbers = self._numbers("amount", cells)
-        written = {cell: number.currency for cell, number in numbers.items() if isinstance(number, amounts.Number) and number.currency}
+        written = {
+            cell: number.currency
+            for cell, number in numbers.items()
+            if isinstance(number, amounts.Number) and number.currency
+        }
         if written:
             codes = [written.get(cell, code) for cell, code in zip(cells, codes, strict=True)]
         pairs = list(zip(cells, codes, strict=True))
@@ -189,7 +207,8 @@ class Columns:
         if votes.either and votes.mark is None:
             self.warnings.append(
                 _(
-                    "%(column)s: the mark in “%(value)s” could group thousands or begin decimals; it was read as grouping. "
+                    "%(column)s: the mark in “%(value)s” could group thousands or begin decimals; it "
+                    "was read as grouping. "
                     "A single value with two decimals would settle it."
                 )
                 % {"column": self.column(name), "value": votes.example}
@@ -205,7 +224,7 @@ class Columns:
         return memo
 
     def probabilities(self) -> list[float | None] | None:
-        """Probabilities 0–1, whether written as 0.2, 20 or 20 %; beyond that they are left out with a warning."""
+        """Probabilities 0–1, whether written as 0.2, 20 or 20 %; others are left out with a warning."""
         cells = self.cells("probability")
         if cells is None:
             return None
@@ -220,7 +239,9 @@ class Columns:
         for cell, number in numbers.items():
             if isinstance(number, amounts.Number):
                 share = number.value / 100 if percent else number.value
-                memo[cell] = float(share.quantize(Decimal("0.000001"), ROUND_HALF_UP)) if 0 <= share <= 1 else None
+                memo[cell] = (
+                    float(share.quantize(Decimal("0.000001"), ROUND_HALF_UP)) if 0 <= share <= 1 else None
+                )
                 if memo[cell] is None:
                     beyond.add(cell)
             else:
@@ -243,7 +264,9 @@ class Columns:
 
     def statuses(self) -> list[Status | None] | None:
         """What a status column says; unknown words are left out with a warning."""
-        return self._words("status", words.status, lambda text: words.status(text) is not None, lambda value: value)
+        return self._words(
+            "status", words.status, lambda text: words.status(text) is not None, lambda value: value
+        )
 
     def _words(
         self, name: str, read: Callable[[str], Any], known: Callable[[str], bool], store: Callable[[Any], Any]

@@ -1,4 +1,4 @@
-"""An export against the store: what is new, what changed, what is missing, and who wins where both sides changed."""
+"""An export against the store: what is new, changed or missing, and who wins where both sides changed."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +14,7 @@ from pipetui.deals.text import is_placeholder
 from pipetui.exchange.importing.candidates import Candidates
 
 if TYPE_CHECKING:
+    from pipetui.exchange.importing.placing import Placed
     from pipetui.store.engine import Run
 
 _STANDING: Final = ("stage_id", "status", "closed_on")
@@ -70,42 +71,65 @@ class Comparison:
     matched: dict[str, int] = field(default_factory=dict)
     """Key → deal, of all deals that the source had."""
 
+    def keep_present(self) -> None:
+        """Of an export older than the newest one only the deals unknown so far are taken."""
+        self.unchanged += len(self.changed)
+        for found in (self.changed, self.changes, self.conflicts, self.answers, self.back):
+            found.clear()
 
-def settle(candidates: Candidates, stage_ids: Sequence[int], kinds: Sequence[Status]) -> Incoming:
+    def indexed(self, keys: Sequence[str]) -> dict[int, int]:
+        """Index of a candidate → deal, of those that the source had."""
+        return {index: self.matched[key] for index, key in enumerate(keys) if key in self.matched}
+
+
+def settle(candidates: Candidates, placed: "Placed") -> Incoming:
     """What the export says of each deal, now that its stages are known.
 
-    Args:
-        candidates: the deals of the export.
-        stage_ids: by index into `candidates.stages`, the stage in the store.
-        kinds: by the same index, whether it is open, won or lost.
+    A deal whose row says won or lost stands where its pipeline keeps such deals, whatever stage it was in.
     """
     columns = dict(candidates.values)
-    columns["stage_id"] = [stage_ids[index] for index in candidates.stage_of]
-    status = [said or kinds[index] for said, index in zip(candidates.statuses, candidates.stage_of, strict=True)]
-    columns["status"] = status
-    closed: Iterable[date | None] = [None] * len(status)
+    places = [
+        _place(placed, stage, said)
+        for said, stage in zip(candidates.statuses, candidates.stage_of, strict=True)
+    ]
+    columns["stage_id"] = [stage_id for stage_id, _status in places]
+    status = columns["status"] = [status for _stage_id, status in places]
+    closed: Sequence[date | None] = [None] * len(status)
     if candidates.closed is not None:
         closed = [None if now == "open" else day for now, day in zip(status, candidates.closed, strict=True)]
         columns["closed_on"] = list(closed)
     expected = columns.get("close_date") or [None] * len(status)
     undated = sum(
-        1 for now, day, on in zip(status, expected, closed, strict=True) if now != "open" and day is None and on is None
+        1
+        for now, day, on in zip(status, expected, closed, strict=True)
+        if now != "open" and day is None and on is None
     )
-    names = [name for name in FIELDS if name in columns]
-    columns = {name: columns[name] for name in names}
+    columns = {name: columns[name] for name in FIELDS if name in columns}
     parts = [_fragments(name, values) for name, values in (*columns.items(), *candidates.answers.items())]
     rows = [f"{{{','.join(filter(None, row))}}}" for row in zip(*parts, strict=True)]
     return Incoming(candidates, columns, rows, undated)
 
 
+def _place(placed: "Placed", stage: int, said: Status | None) -> tuple[int, Status]:
+    kind = placed.kinds[stage]
+    if said is None or said == kind:
+        return placed.ids[stage], kind
+    return (placed.ids[stage] if said == "open" else placed.closing[stage][said]), said
+
+
 def _fragments(name: str, values: list[Any]) -> list[str]:
     """`"field":"value"` for each value, "" for an unknown one."""
     start = f'"{name}":'
-    memo = {value: "" if (text := encode(value)) is None else start + encode_basestring(text) for value in set(values)}
+    memo = {
+        value: "" if (text := encode(value)) is None else start + encode_basestring(text)
+        for value in set(values)
+    }
     return [memo[value] for value in values]
 
 
-def compare(run: "Run", source_id: int | None, incoming: Incoming, *, also_present: Iterable[str], is_whole: bool) -> Comparison:
+def compare(
+    run: "Run", source_id: int | None, incoming: Incoming, *, also_present: Iterable[str], is_whole: bool
+) -> Comparison:
     """Compare an export with what its source said last, and with what was set here since.
 
     Args:
@@ -143,16 +167,21 @@ def compare(run: "Run", source_id: int | None, incoming: Incoming, *, also_prese
     if is_whole:
         present = set(keys)
         present.update(also_present)
-        result.missing = [id_ for key, id_ in existing.items() if key not in present and id_ not in gone_since]
+        result.missing = [
+            id_ for key, id_ in existing.items() if key not in present and id_ not in gone_since
+        ]
     return result
 
 
 def _existing(run: "Run", source_id: int) -> tuple[dict[str, int], dict[int, date]]:
     rows = run(
-        "SELECT key, id, CAST(missing_since AS TEXT) FROM deal WHERE source_id = :source AND NOT archived ORDER BY id",
+        "SELECT key, id, CAST(missing_since AS TEXT) FROM deal WHERE source_id = :source AND NOT "
+        "archived ORDER BY id",
         {"source": source_id},
     )
-    return {key: id_ for key, id_, _gone in rows}, {id_: date.fromisoformat(gone[:10]) for _key, id_, gone in rows if gone}
+    return {key: id_ for key, id_, _gone in rows}, {
+        id_: date.fromisoformat(gone[:10]) for _key, id_, gone in rows if gone
+    }
 
 
 def _last_said(run: "Run", source_id: int) -> dict[int, str]:
@@ -166,7 +195,9 @@ def _last_said(run: "Run", source_id: int) -> dict[int, str]:
     )
 
 
-def _differences(run: "Run", incoming: Incoming, differing: Mapping[int, int], said: Mapping[int, str], result: Comparison) -> None:
+def _differences(
+    run: "Run", incoming: Incoming, differing: Mapping[int, int], said: Mapping[int, str], result: Comparison
+) -> None:
     from pipetui.store.rows import read_current
 
     current = read_current(run, differing)
@@ -198,9 +229,13 @@ def stated(said: Mapping[str, str]) -> str:
     return "".join(str(UNKNOWN if is_placeholder(said.get(item, "")) else STATED) for item in ITEMS)
 
 
-def _qualify(deal_id: int, levels: str, now: Mapping[str, str], asked: Sequence[str], result: Comparison) -> None:
+def _qualify(
+    deal_id: int, levels: str, now: Mapping[str, str], asked: Sequence[str], result: Comparison
+) -> None:
     """An answer of the export counts only where nothing is known here."""
-    raised = "".join(max(ours, theirs) if ours == "0" else ours for ours, theirs in zip(levels, stated(now), strict=True))
+    raised = "".join(
+        max(ours, theirs) if ours == "0" else ours for ours, theirs in zip(levels, stated(now), strict=True)
+    )
     if raised != levels:
         result.changes.append(Change(deal_id, "levels", levels, raised))
         result.answers += [
@@ -208,10 +243,15 @@ def _qualify(deal_id: int, levels: str, now: Mapping[str, str], asked: Sequence[
         ]
 
 
-def newest(run: "Run", source_id: int) -> datetime | None:
-    """The moment of a source's newest export, of those not undone."""
+def newest(run: "Run", source: str, batch_id: int | None = None) -> datetime | None:
+    """The moment of a source's newest export, of those not undone; or of those that one batch brought."""
+    ours = "b.undone_by IS NULL" if batch_id is None else f"b.id = {batch_id:d}"
     ((text,),) = run(
-        "SELECT CAST(max(as_of) AS TEXT) FROM batch WHERE source_id = :source AND kind = 'import' AND undone_by IS NULL",
-        {"source": source_id},
+        "SELECT CAST(max(at) AS TEXT) FROM ("
+        "SELECT max(b.as_of) AS at FROM batch b JOIN import_source i ON i.id = b.source_id "
+        f"WHERE i.name = :source AND b.kind = 'import' AND {ours if batch_id is None else 'b.id IS NULL'} "
+        "UNION ALL SELECT max(o.as_of) FROM observation o JOIN import_source i ON i.id = o.source_id "
+        f"JOIN batch b ON b.id = o.batch_id WHERE i.name = :source AND {ours}) AS seen",
+        {"source": source},
     )
     return datetime.fromisoformat(text) if text else None

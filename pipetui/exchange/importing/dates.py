@@ -17,7 +17,9 @@ _TIME = (
 )
 _TAIL = rf"(?:(?:,?\s+|T|,?\s+(?:at|à|um)\s+){_TIME})?"
 _ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TAIL}")
-_NUMERIC = re.compile(rf"(?P<first>\d{{1,2}})(?P<mark>[-/. ])(?P<second_>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){_TAIL}")
+_NUMERIC = re.compile(
+    rf"(?P<first>\d{{1,2}})(?P<mark>[-/. ])(?P<second_>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){_TAIL}"
+)
 _YEAR = r"(?P<year>\d{4}|\d{2})(?:\s*(?:г|r)\.?)?"
 _DAY_NAME = re.compile(
     rf"(?:[^\W\d_]+\.?,?\s+)??(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s\-/]+(?:de\s+)?(?P<name>[^\W\d_]+)\.?"
@@ -33,18 +35,12 @@ _SHORT_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 _MONTHS = (
     "january jan janvier janv enero ene januar janner jan.",
-    "february feb fevrier fevr fev febrero februar",
-    "march mar mars marzo marz mrz",
-    "april apr avril avr abril abr",
-    "may mai mayo",
-    "june jun juin junio juni",
-    "july jul juillet juil julio juli",
-    "august aug aout agosto ago",
-    "september sep sept septembre septiembre",
-    "october oct octobre octubre oktober okt",
-    "november nov novembre noviembre",
-    "december dec decembre diciembre dic dezember dez",
-)
+    "february feb fevrier fevr fev febrero februar", "march mar mars marzo marz mrz",
+    "april apr avril avr abril abr", "may mai mayo", "june jun juin junio juni",
+    "july jul juillet juil julio juli", "august aug aout agosto ago",
+    "september sep sept septembre septiembre", "october oct octobre octubre oktober okt",
+    "november nov novembre noviembre", "december dec decembre diciembre dic dezember dez",
+)  # fmt: skip
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _NEVER = 2200

@@ -73,7 +73,10 @@ def refuse_binary(data: bytes, name: str) -> None:
     """
     if data.startswith(_ZIP) or data.startswith(_OLD_EXCEL):
         raise Problem(
-            _("%(file)s is a workbook or an archive, which this version cannot read: save the sheet as CSV first.")
+            _(
+                "%(file)s is a workbook or an archive, which this version cannot read: save the sheet"
+                " as CSV first."
+            )
             % {"file": name}
         )
     if data.startswith(_BINARY):
@@ -86,7 +89,8 @@ def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
         text = data.decode("utf-8-sig" if codec.name == "utf-8" else encoding)
     except LookupError:
         raise Problem(
-            _("There is no encoding called “%(name)s”: try utf-8, utf-16, cp1252 or latin-1.") % {"name": encoding}
+            _("There is no encoding called “%(name)s”: try utf-8, utf-16, cp1252 or latin-1.")
+            % {"name": encoding}
         ) from None
     except UnicodeError:
         raise Problem(

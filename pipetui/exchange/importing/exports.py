@@ -1,4 +1,4 @@
-"""Files → exports that are ready to be compared with the store: read, mapped, gathered. Nothing is written."""
+"""Files → exports ready to be compared with the store: read, mapped, gathered. Nothing is written."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,7 +62,12 @@ def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None
 
 
 def read_exports(
-    files: Sequence[Path], history: Sequence[Path], *, options: Options, clock: Clock, progress: Progress | None = None
+    files: Sequence[Path],
+    history: Sequence[Path],
+    *,
+    options: Options,
+    clock: Clock,
+    progress: Progress | None = None,
 ) -> Reading:
     """Read all files of an import; a stage history among several files is taken as one.
 

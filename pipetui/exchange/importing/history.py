@@ -15,17 +15,23 @@ from pipetui.language import _, ngettext
 
 _LABELS: Final[Mapping[str, tuple[str, ...]]] = {
     "deal": (
-        "Opportunity ID", "OpportunityId", "Deal ID", "Record ID", "External ID", "ID de l'opportunité", "ID affaire",
+        "Opportunity ID", "OpportunityId", "Deal ID", "Record ID", "External ID", "ID de l'opportunité",
+        "ID affaire",
         "ID de fiche d'informations",
     ),
-    "name": ("Opportunity Name", "Deal Name", "Deal", "Opportunity", "Nom de l'opportunité", "Affaire", "Nom de l'affaire"),
-    "from": ("From Stage", "Previous Stage", "Old Stage", "Stage From", "From", "Ancienne étape", "De l'étape", "Étape précédente"),
+    "name": ("Opportunity Name", "Deal Name", "Deal", "Opportunity", "Nom de l'opportunité", "Affaire",
+        "Nom de l'affaire"),
+    "from": ("From Stage", "Previous Stage", "Old Stage", "Stage From", "From", "Ancienne étape",
+        "De l'étape", "Étape précédente"),
     "to": (
-        "To Stage", "New Stage", "Stage To", "To", "StageName", "Stage", "Nouvelle étape", "À l'étape", "Étape",
+        "To Stage", "New Stage", "Stage To", "To", "StageName", "Stage", "Nouvelle étape", "À l'étape",
+        "Étape",
     ),
     "at": (
-        "Transition Date", "Changed At", "Change Date", "Changed On", "Edit Date", "Last Modified", "Last Modified Date", "Date entered",
-        "Entered", "Timestamp", "At", "Date", "CreatedDate", "Date de modification", "Date de changement", "Modifié le",
+        "Transition Date", "Changed At", "Change Date", "Changed On", "Edit Date", "Last Modified",
+        "Last Modified Date", "Date entered",
+        "Entered", "Timestamp", "At", "Date", "CreatedDate", "Date de modification", "Date de changement",
+        "Modifié le",
     ),
     "amount": ("Amount", "Montant"),
     "close_date": ("Close Date", "Date de clôture"),
@@ -85,12 +91,15 @@ def read_history(table: Table, clock: Clock) -> History:
         Problem: a column for the deal, the stage or the moment is missing.
     """
     columns = _columns(table)
-    missing = [what for name, what in (("to", _("the new stage")), ("at", _("the moment"))) if name not in columns]
+    missing = [
+        what for name, what in (("to", _("the new stage")), ("at", _("the moment"))) if name not in columns
+    ]
     if "deal" not in columns and "name" not in columns:
         missing.insert(0, _("the deal"))
     if missing:
         raise Problem(
-            _("%(file)s is no stage history: it has no column for %(what)s.") % {"file": table.name, "what": ", ".join(missing)}
+            _("%(file)s is no stage history: it has no column for %(what)s.")
+            % {"file": table.name, "what": ", ".join(missing)}
         )
     by_id = "deal" in columns
     whose = columns["deal" if by_id else "name"]
@@ -106,7 +115,9 @@ def read_history(table: Table, clock: Clock) -> History:
             unread.append(line)
             continue
         before = clean(row[columns["from"]]) if "from" in columns else ""
-        step = Step(line, deal, at, before, stage, _amount(row, columns), _day(row, columns, order or "mdy", clock))
+        step = Step(
+            line, deal, at, before, stage, _amount(row, columns), _day(row, columns, order or "mdy", clock)
+        )
         steps.setdefault(deal if by_id else fold(deal), []).append(step)
     for its in steps.values():
         its.sort(key=lambda step: step.at)
@@ -115,7 +126,8 @@ def read_history(table: Table, clock: Clock) -> History:
         warnings.append(
             ngettext(
                 "%(file)s: %(n)d row names no deal, stage or moment and was left out (line %(line)d).",
-                "%(file)s: %(n)d rows name no deal, stage or moment and were left out (the first on line %(line)d).",
+                "%(file)s: %(n)d rows name no deal, stage or moment and were left out (the first on "
+                "line %(line)d).",
                 len(unread),
             )
             % {"n": len(unread), "file": table.name, "line": unread[0]}
@@ -139,7 +151,11 @@ def _columns(table: Table) -> dict[str, int]:
 
 
 def _amount(row: Sequence[str], columns: Mapping[str, int]) -> "amounts.Number | None":
-    return amounts.parse_number(row[columns["amount"]], None) if "amount" in columns and row[columns["amount"]] else None
+    return (
+        amounts.parse_number(row[columns["amount"]], None)
+        if "amount" in columns and row[columns["amount"]]
+        else None
+    )
 
 
 def _day(row: Sequence[str], columns: Mapping[str, int], order: dates.Order, clock: Clock) -> date | None:
@@ -149,7 +165,9 @@ def _day(row: Sequence[str], columns: Mapping[str, int], order: dates.Order, clo
     return day if isinstance(day, date) else None
 
 
-def past_of(history: History, deal: str, *, created: date | None, currency: str, until: datetime) -> Iterator[PastEvent]:
+def past_of(
+    history: History, deal: str, *, created: date | None, currency: str, until: datetime
+) -> Iterator[PastEvent]:
     """The events that a deal's steps amount to, up to a moment. Only changes are events.
 
     The stage before the first step is dated at the deal's creation, where that is known and lies before it.

@@ -10,28 +10,45 @@ from pipetui.exchange.importing.reading import Table
 from pipetui.language import N_, _
 
 _HISTORY: Final = (
-    {"fromstage", "tostage"}, {"stagefrom", "stageto"}, {"oldvalue", "newvalue"}, {"opportunityhistorykey"}, {"fivetranstart", "fivetranend"},
-    {"opportunityid", "createddate", "stagename", "systemmodstamp"}, {"dealid", "value", "dateentered"},
-    {"dealid", "timestamp", "value", "name"}, {"ancienneetape", "nouvelleetape"}, {"anciennevaleur", "nouvellevaleur"},
+    {"fromstage", "tostage"}, {"stagefrom", "stageto"}, {"ancienneetape", "nouvelleetape"},
+    {"oldvalue", "newvalue"}, {"anciennevaleur", "nouvellevaleur"}, {"opportunityhistorykey"},
+    {"fivetranstart", "fivetranend", "stagename"}, {"opportunityid", "createddate", "stagename", "systemmodstamp"},
+    {"dealid", "value", "dateentered"}, {"dealid", "timestamp", "value", "name"},
 )  # fmt: skip
 """Sets of columns that only a history has."""
 
 _OTHERS: Final[tuple[tuple[str, frozenset[str], int], ...]] = (
-    (N_("a list of order lines"), frozenset("quantity unitprice totalprice listprice productcode productid lineitemid".split()), 2),
-    (N_("a list of products"), frozenset("productcode stockkeepingunit quantityunitofmeasure family isactive".split()), 2),
-    (N_("a list of stages"), frozenset("displayorder stageid sortorder isclosed closedwon defaultprobability".split()), 2),
-    (N_("a list of pipelines"), frozenset("displayorder pipelineid label active".split()), 3),
     (
-        N_("a list of users"),
-        frozenset("username useremail email firstname lastname rolename profileid alias isactive timezonesidkey userroleid prenom".split()),
+        N_("a list of order lines"),
+        frozenset(["quantity", "unitprice", "totalprice", "listprice", "productcode", "productid", "lineitemid"]),
         2,
     ),
-    (N_("a list of roles"), frozenset("developername parentroleid rollupdescription portaltype".split()), 2),
+    (
+        N_("a list of products"),
+        frozenset(["productcode", "stockkeepingunit", "quantityunitofmeasure", "family", "isactive"]),
+        2,
+    ),
+    (
+        N_("a list of stages"),
+        frozenset(["displayorder", "stageid", "sortorder", "isclosed", "closedwon", "defaultprobability"]),
+        2,
+    ),
+    (N_("a list of pipelines"), frozenset(["displayorder", "pipelineid", "label", "active"]), 3),
+    (
+        N_("a list of users"),
+        frozenset(
+            ["username", "useremail", "email", "firstname", "lastname", "rolename", "profileid", "alias", "isactive",
+             "timezonesidkey", "userroleid", "prenom"]
+        ),
+        2,
+    ),
+    (N_("a list of roles"), frozenset(["developername", "parentroleid", "rollupdescription", "portaltype"]), 2),
     (
         N_("a list of accounts"),
         frozenset(
-            "billingcity billingstreet billingcountry annualrevenue numberofemployees industry website phone annualrevenue city country "
-            "parentid shippingcity accountnumber sic ville pays siret".split()
+            ["billingcity", "billingstreet", "billingcountry", "annualrevenue", "numberofemployees", "industry",
+             "website", "phone", "city", "country", "parentid", "shippingcity", "accountnumber", "sic", "ville", "pays",
+             "siret"]
         ),
         2,
     ),
@@ -47,7 +64,7 @@ def is_history(table: Table) -> bool:
 
 
 def require_deals(table: Table, mapping: Mapping) -> None:
-    """Refuse a table that holds no deals: something to call them by, and where they stand or what they bring when.
+    """Refuse a table that holds no deals: what to call them by, and where they stand or what they bring when.
 
     Raises:
         Problem: one sentence that says what it seems to be, or what is missing.
@@ -55,7 +72,10 @@ def require_deals(table: Table, mapping: Mapping) -> None:
     keys = _keys(table)
     if _is_history(keys) and not any(match.how == "map" for match in mapping.matches.values()):
         raise Problem(
-            _("%(file)s is a history of deals: give it with --history, together with the export of the deals themselves.")
+            _(
+                "%(file)s is a history of deals: give it with --history, together with the export of "
+                "the deals themselves."
+            )
             % {"file": table.name}
         )
     named = "id" in mapping or "name" in mapping
@@ -63,9 +83,11 @@ def require_deals(table: Table, mapping: Mapping) -> None:
     placed = "stage" in mapping or "status" in mapping or priced
     alone = placed and "stage" not in mapping and not priced
     if not (named and placed) or (alone and _other(keys)):
-        raise Problem(_sentence(table, keys, named=named, placed=placed))
+        raise Problem(_sentence(table, mapping, keys, named=named, placed=placed))
     if not table.rows and not table.misshapen:
-        raise Problem(_("%(file)s has a header and no deals below it: export them again.") % {"file": table.name})
+        raise Problem(
+            _("%(file)s has a header and no deals below it: export them again.") % {"file": table.name}
+        )
 
 
 def _keys(table: Table) -> frozenset[str]:
@@ -84,9 +106,11 @@ def _other(keys: frozenset[str]) -> str | None:
     return _("a list of links between records") if any(columns <= keys for columns in _LINKS) else None
 
 
-def _sentence(table: Table, keys: frozenset[str], *, named: bool, placed: bool) -> str:
-    if len(table.header) == 1:
-        return _("%(file)s holds no table of deals: export them as CSV, with a header row.") % {"file": table.name}
+def _sentence(table: Table, mapping: Mapping, keys: frozenset[str], *, named: bool, placed: bool) -> str:
+    if len(table.header) == 1 or not mapping.matches:
+        return _("%(file)s holds no table of deals: export them as CSV, with a header row.") % {
+            "file": table.name
+        }
     if seems := _other(keys):
         return _("%(file)s holds no deals: it looks like %(what)s. Give the export of the deals.") % {
             "file": table.name,
@@ -97,7 +121,10 @@ def _sentence(table: Table, keys: frozenset[str], *, named: bool, placed: bool) 
         None if placed else lambda: _("a stage, a status, or an amount with a close date"),
     )
     what = _(" and ").join(tell() for tell in missing if tell)
-    return _("%(file)s holds no deals: no column for %(what)s was recognised. Name one with --map, such as %(example)s.") % {
+    return _(
+        "%(file)s holds no deals: no column for %(what)s was recognised. Name one with --map, such as"
+        " %(example)s."
+    ) % {
         "file": table.name,
         "what": what,
         "example": "--map stage=COLUMN" if named else "--map name=COLUMN",

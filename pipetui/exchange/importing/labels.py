@@ -1,4 +1,4 @@
-"""Column labels, and what they are compared by: "StageName", "stage_name" and "Deal - Stage name" are alike."""
+"""Column labels, and what they are compared by: "StageName" and "Deal - Stage name" are alike."""
 
 import re
 from functools import lru_cache
@@ -9,7 +9,9 @@ _PREFIX = re.compile(r"^(?:deal|affaire|opportunity|opportunite)\s+-\s+|^propert
 _CUSTOM = re.compile(r"(?<=\w)_{1,2}c$")
 _NOT_WORD = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_FILLERS = frozenset("de du des d la le les l of the a an en et and".split())
+_FILLERS = frozenset(
+    ["de", "du", "des", "d", "la", "le", "les", "l", "of", "the", "a", "an", "en", "et", "and"]
+)
 
 
 @lru_cache(maxsize=8192)

@@ -15,11 +15,12 @@ from pipetui.exchange.importing.presets import GENERIC, PRESETS, Preset, evidenc
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext
 
-FIELDS: Final = (
-    "id name account owner team pipeline stage status amount currency probability created close_date closed last_activity "
-    "last_stage_change next_step next_step_date category lead_source type segment loss_reason description need decision_makers "
-    "budget timeline risk sponsor"
-).split()
+FIELDS: Final = [
+    "id", "name", "account", "owner", "team", "pipeline", "stage", "status", "amount", "currency",
+    "probability", "created", "close_date", "closed", "last_activity", "last_stage_change", "next_step",
+    "next_step_date", "category", "lead_source", "type", "segment", "loss_reason", "description", "need",
+    "decision_makers", "budget", "timeline", "risk", "sponsor",
+]  # fmt: skip
 """The fields of `--map` and of the mapping that an import reports."""
 
 HELPERS: Final = ("is_closed", "is_won", "is_deleted", "updated", "won_on", "lost_on")
@@ -35,8 +36,11 @@ REJECTED: Final = ("rejected line", "rejected column", "rejected value", "reject
 _GUESS: Final = 0.6
 """Lowest score of a header that is no known label."""
 _COMMON: Final = frozenset(
-    "date time name last nom dernier derniere derniers deal opportunity affaire opportunite sales vente number numero".split()
-)
+    [
+        "date", "time", "name", "last", "nom", "dernier", "derniere", "derniers", "deal", "opportunity",
+        "affaire", "opportunite", "sales", "vente", "number", "numero",
+    ]
+)  # fmt: skip
 """Words that tell nothing by themselves."""
 _FITS: Final = 0.7
 """Share of a guessed column's values that must be what the field holds."""
@@ -75,7 +79,7 @@ class Mapping:
 
 
 def map_columns(table: Table, *, preset: str, given: MappingType[str, str], clock: Clock) -> Mapping:
-    """Find the column of each field: as given, else by the preset's labels, else by anybody's, else by guessing.
+    """Find the column of each field: as given, else by the preset's labels, else by anybody's, else a guess.
 
     Args:
         table: the export.
@@ -131,9 +135,17 @@ def _preset(table: Table, wanted: str) -> tuple[Preset, str]:
             % {"name": wanted, "all": ", ".join(("auto", *PRESETS))}
         )
     chosen = PRESETS[wanted]
-    if found is not GENERIC and found is not chosen and chosen is not GENERIC and not evidence(chosen, table.header):
+    if (
+        found is not GENERIC
+        and found is not chosen
+        and chosen is not GENERIC
+        and not evidence(chosen, table.header)
+    ):
         raise Problem(
-            _("%(file)s is no %(wanted)s export but looks like one of %(found)s: leave --preset out or say --preset %(name)s.")
+            _(
+                "%(file)s is no %(wanted)s export but looks like one of %(found)s: leave --preset out"
+                " or say --preset %(name)s."
+            )
             % {"file": table.name, "wanted": chosen.title, "found": found.title, "name": found.name}
         )
     return chosen, _("read as %(preset)s, as asked") % {"preset": chosen.title or chosen.name}
@@ -142,14 +154,20 @@ def _preset(table: Table, wanted: str) -> tuple[Preset, str]:
 def _check_field(name: str) -> None:
     if name not in FIELDS:
         near = get_close_matches(name, FIELDS, 1)
-        hint = _("did you mean %(near)s?") % {"near": near[0]} if near else _("there are %(all)s.") % {"all": ", ".join(FIELDS)}
+        hint = (
+            _("did you mean %(near)s?") % {"near": near[0]}
+            if near
+            else _("there are %(all)s.") % {"all": ", ".join(FIELDS)}
+        )
         raise Problem(_("A deal has no field “%(name)s”: %(hint)s") % {"name": name, "hint": hint})
 
 
 def _column(table: Table, wanted: str) -> int:
     if wanted in table.header:
         return table.header.index(wanted)
-    same = [index for index, label in enumerate(table.header) if label and labels.key(label) == labels.key(wanted)]
+    same = [
+        index for index, label in enumerate(table.header) if label and labels.key(label) == labels.key(wanted)
+    ]
     if len(same) == 1:
         return same[0]
     names = [label for label in table.header if label]

@@ -1,98 +1,142 @@
-"""Writing what a history file tells of deals: the events before their first export."""
+"""Writing what history files tell of deals: the events before their first export."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from pipetui.deals.fields import Value, encode
 from pipetui.deals.text import fold
-from pipetui.exchange.importing.candidates import Candidates
+from pipetui.exchange.importing.candidates import Candidates, SeenStage
 from pipetui.exchange.importing.history import History, PastEvent, past_of
+from pipetui.exchange.importing.placing import Placed
 from pipetui.language import ngettext
 from pipetui.store.batches import BatchWriter, FieldChange
 from pipetui.store.rows import read_events
 
 
-class Told(NamedTuple):
-    """What a history brought."""
+class Past:
+    """The histories of an import, told deal by deal as its exports are written."""
 
-    events: int
-    warnings: list[str]
+    def __init__(self, histories: Sequence[History]) -> None:
+        self._histories = histories
+        self._told: list[set[str]] = [set() for _history in histories]
+        self._late = [0 for _history in histories]
+        self._contradicted: list[list[str]] = [[] for _history in histories]
 
+    def stages(self, candidates: Candidates) -> list[SeenStage]:
+        """The stages that only the past of an export's deals knows."""
+        known = {(fold(stage.pipeline), fold(stage.name)) for stage in candidates.stages}
+        found: dict[tuple[str, str], SeenStage] = {}
+        for history in self._histories:
+            for deal, index in _whose(history, candidates).items():
+                pipeline = candidates.stages[candidates.stage_of[index]].pipeline
+                for name in {
+                    name for step in history.steps[deal] for name in (step.before, step.stage) if name
+                }:
+                    if (fold(pipeline), fold(name)) not in known:
+                        found.setdefault((fold(pipeline), fold(name)), SeenStage(pipeline, name))
+        return list(found.values())
 
-def write_past(
-    writer: BatchWriter,
-    history: History,
-    candidates: Candidates,
-    stages: Mapping[tuple[str, str], int],
-    ids: Mapping[int, int],
-    until: Mapping[int, datetime],
-) -> Told:
-    """Write the past of the deals of one export, each up to a moment; what is known already is left out.
+    def write(
+        self,
+        writer: BatchWriter,
+        candidates: Candidates,
+        placed: Placed,
+        ids: Mapping[int, int],
+        until: Mapping[int, datetime],
+    ) -> int:
+        """Write the past of an export's deals; how many events that took. What is known already is left out.
 
-    Args:
-        writer: the batch.
-        history: the file.
-        candidates: the export whose deals it tells of.
-        stages: (folded pipeline, folded name) → stage.
-        ids: index of a candidate → deal.
-        until: deal → from when on the exports themselves tell.
-    """
-    whose = _whose(history, candidates)
-    told = {deal: whose[deal] for deal in history.steps if deal in whose}
-    known = {
-        (event.deal_id, event.field, event.at, event.old, event.new)
-        for event in read_events(writer.ledger.run, [ids[index] for index in told.values()])
-        if event.origin == "history"
-    }
-    events: list[FieldChange] = []
-    contradicted: list[str] = []
-    late = 0
-    for deal, index in told.items():
-        deal_id = ids[index]
-        pipeline = fold(candidates.stages[candidates.stage_of[index]].pipeline)
+        Args:
+            writer: the batch.
+            candidates: the export.
+            placed: its stages in the store.
+            ids: index of a candidate → deal.
+            until: deal → from when on exports tell of it themselves.
+        """
+        events: list[FieldChange] = []
+        for number, history in enumerate(self._histories):
+            whose = _whose(history, candidates)
+            self._told[number].update(whose)
+            known = {
+                (event.deal_id, event.field, event.at, event.old, event.new)
+                for event in read_events(writer.ledger.run, [ids[index] for index in whose.values()])
+                if event.origin == "history"
+            }
+            for deal, index in whose.items():
+                its = self._events(number, deal, candidates, index, placed, ids[index], until[ids[index]])
+                events += [event for event in its if _identity(event) not in known]
+        writer.history(events)
+        return len(events)
+
+    def _events(
+        self,
+        number: int,
+        deal: str,
+        candidates: Candidates,
+        index: int,
+        placed: Placed,
+        deal_id: int,
+        until: datetime,
+    ) -> list[FieldChange]:
+        history = self._histories[number]
+        stage = candidates.stages[candidates.stage_of[index]]
         created = candidates.values.get("created")
         past = past_of(
             history,
             deal,
             created=created[index] if created else None,
             currency=candidates.values["currency"][index],
-            until=until[deal_id],
+            until=until,
         )
-        for event in past:
-            change = _change(event, deal_id, pipeline, stages)
-            if (deal_id, event.field, event.at, encode(change.old), encode(change.new)) not in known:
-                events.append(change)
         steps = history.steps[deal]
-        late += sum(step.at > until[deal_id] for step in steps)
-        now = candidates.stages[candidates.stage_of[index]].name
-        if now and fold(steps[-1].stage) != fold(now) and steps[-1].at <= until[deal_id]:
-            contradicted.append(candidates.values["name"][index])
-    writer.history(events)
-    return Told(len(events), _warnings(history, len(history.steps) - len(told), late, contradicted))
+        self._late[number] += sum(step.at > until for step in steps)
+        if stage.name and fold(steps[-1].stage) != fold(stage.name) and steps[-1].at <= until:
+            self._contradicted[number].append(candidates.values["name"][index])
+        return [_change(event, deal_id, fold(stage.pipeline), placed.by_name) for event in past]
+
+    def warnings(self) -> list[str]:
+        """What did not fit."""
+        warnings: list[str] = []
+        for history, told, late, contradicted in zip(
+            self._histories, self._told, self._late, self._contradicted, strict=True
+        ):
+            warnings += [
+                *history.warnings,
+                *_warnings(history, len(history.steps) - len(told), late, contradicted),
+            ]
+        return warnings
 
 
 def _whose(history: History, candidates: Candidates) -> dict[str, int]:
     """The history's name of a deal → index; a name that several deals share tells of none of them."""
     if history.by_id:
-        return {id_: index for index, id_ in enumerate(candidates.external_ids) if id_}
-    names = [fold(name) for name in candidates.values["name"]]
-    count: dict[str, int] = {}
-    for name in names:
-        count[name] = count.get(name, 0) + 1
-    return {name: index for index, name in enumerate(names) if count[name] == 1}
+        return {id_: index for index, id_ in enumerate(candidates.external_ids) if id_ in history.steps}
+    found: dict[str, int] = {}
+    shared: set[str] = set()
+    for index, name in enumerate(map(fold, candidates.values["name"])):
+        if name in found:
+            shared.add(name)
+        elif name in history.steps:
+            found[name] = index
+    return {name: index for name, index in found.items() if name not in shared}
 
 
-def _change(event: PastEvent, deal_id: int, pipeline: str, stages: Mapping[tuple[str, str], int]) -> FieldChange:
-    def value(told: str | Value) -> Value:
-        if event.field != "stage_id" or told is None:
-            return told
-        return next(id_ for line in (pipeline, "") if (id_ := stages.get((line, fold(str(told))))) is not None)
+def _change(
+    event: PastEvent, deal_id: int, pipeline: str, stages: Mapping[tuple[str, str], int]
+) -> FieldChange:
+    old: Value = event.old
+    new: Value = event.new
+    if event.field == "stage_id":
+        old = None if old is None else stages[pipeline, fold(str(old))]
+        new = stages[pipeline, fold(str(new))]
+    return FieldChange(deal_id, event.field, old, new, event.at, "history")
 
-    return FieldChange(deal_id, event.field, value(event.old), value(event.new), event.at, "history")
+
+def _identity(event: FieldChange) -> tuple[int, str, datetime, str | None, str | None]:
+    return event.deal_id, event.field, event.at, encode(event.old), encode(event.new)
 
 
-def _warnings(history: History, unknown: int, late: int, contradicted: list[str]) -> list[str]:
+def _warnings(history: History, unknown: int, late: int, contradicted: Sequence[str]) -> list[str]:
     warnings = []
     if unknown:
         warnings.append(
@@ -115,8 +159,10 @@ def _warnings(history: History, unknown: int, late: int, contradicted: list[str]
     if contradicted:
         warnings.append(
             ngettext(
-                "%(file)s: the last stage of %(n)d deal is not the one it is in, such as “%(name)s”; the export counts.",
-                "%(file)s: the last stage of %(n)d deals is not the one they are in, such as “%(name)s”; the export counts.",
+                "%(file)s: the last stage of %(n)d deal is not the one it is in, such as “%(name)s”; "
+                "the export counts.",
+                "%(file)s: the last stage of %(n)d deals is not the one they are in, such as “%(name)s”; "
+                "the export counts.",
                 len(contradicted),
             )
             % {"n": len(contradicted), "file": history.name, "name": contradicted[0]}

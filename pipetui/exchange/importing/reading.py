@@ -1,4 +1,4 @@
-"""A file → a table of text: delimiter, header, rows and the lines they stand on. Knows nothing about deals."""
+"""A file → a table of text: delimiter, header, rows and their lines. Knows nothing about deals."""
 
 import csv
 import io
@@ -65,7 +65,9 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise Problem(_("There is no file %(file)s: check the path.") % {"file": path}) from None
     except PermissionError:
-        raise Problem(_("You are not allowed to read %(file)s: check its permissions.") % {"file": path}) from None
+        raise Problem(
+            _("You are not allowed to read %(file)s: check its permissions.") % {"file": path}
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Problem(_("%(file)s cannot be read: %(reason)s.") % {"file": path, "reason": reason}) from None
@@ -81,11 +83,13 @@ def file_name(path: Path) -> str:
     return _("the standard input") if path == STDIN else clean(path.name)
 
 
-def parse(data: bytes, name: str, *, knows: Knows, encoding: str | None = None, delimiter: str | None = None) -> Table:
+def parse(
+    data: bytes, name: str, *, knows: Knows, encoding: str | None = None, delimiter: str | None = None
+) -> Table:
     """The table in the bytes of a CSV file.
 
-    The header is the row, among the first thirty, with the most labels that `knows` recognises; what stands above it
-    is a title. Blank rows and repetitions of the header are left out.
+    The header is the row, among the first thirty, with the most labels that `knows` recognises; what stands
+    above it is a title. Blank rows and repetitions of the header are left out.
 
     Raises:
         Problem: no text, not in that encoding, no header, or beyond the limits.
@@ -145,7 +149,9 @@ def _sniff(text: str, knows: Knows) -> str:
     best, best_score = ",", (0, 0.0, 0)
     for delimiter in _DELIMITERS:
         try:
-            rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)]
+            rows = [
+                row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)
+            ]
         except csv.Error:
             continue
         widths = Counter(len(row) for row in rows[:200] if len(row) > 1)
@@ -170,22 +176,34 @@ def _records(text: str, delimiter: str, name: str) -> tuple[list[list[str]], lis
             ends.append(reader.line_num)
             if len(row) > MAX_COLUMNS:
                 raise Problem(
-                    _("Line %(line)d of %(file)s has more than %(limit)d columns: this is no export of deals.")
+                    _(
+                        "Line %(line)d of %(file)s has more than %(limit)d columns: this is no export"
+                        " of deals."
+                    )
                     % {"line": ends[-2] + 1, "file": name, "limit": MAX_COLUMNS}
                 )
             if len(rows) > MAX_ROWS:
                 raise Problem(
-                    _("%(file)s has more than %(limit)d rows, the most that can be imported: split the export.")
+                    _(
+                        "%(file)s has more than %(limit)d rows, the most that can be imported: split "
+                        "the export."
+                    )
                     % {"file": name, "limit": MAX_ROWS}
                 )
     except csv.Error:
         raise Problem(
-            _("Line %(line)d of %(file)s holds a cell of more than %(limit)d characters: is a quote never closed?")
+            _(
+                "Line %(line)d of %(file)s holds a cell of more than %(limit)d characters: is a quote"
+                " never closed?"
+            )
             % {"line": ends[-1] + 1, "file": name, "limit": MAX_CELL}
         ) from None
     if len(rows) > 0 and ends[-1] - ends[-2] > 1 and _is_unclosed(text, ends[-2], delimiter):
         raise Problem(
-            _("The quote opened on line %(line)d of %(file)s is never closed: mend that line and import again.")
+            _(
+                "The quote opened on line %(line)d of %(file)s is never closed: mend that line and "
+                "import again."
+            )
             % {"line": ends[-2] + 1, "file": name}
         )
     return rows, [end + 1 for end in ends[:-1]]

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipetui.deals.errors import Problem
-from pipetui.exchange.importing.candidates import Candidates
 from pipetui.exchange.importing.columns import Rejected
 from pipetui.exchange.importing.mapping import REJECTED, Match
-from pipetui.language import _
+from pipetui.language import _, ngettext
+
+if TYPE_CHECKING:
+    from pipetui.exchange.importing.comparing import Comparison, Incoming
+    from pipetui.exchange.importing.exports import Export
 
 
 @dataclass(slots=True)
@@ -58,14 +61,77 @@ class ImportReport:
     warnings: list[str] = field(default_factory=list)
 
     @property
-    def rejected(self) -> list[Rejected]:
+    def source(self) -> str:
+        """The source's name; several are separated by commas."""
+        return ", ".join(self.sources)
+
+    @property
+    def rejects(self) -> list[Rejected]:
         """All rejected rows, file by file."""
         return [row for file in self.files for row in file.rejected]
+
+    @property
+    def rejected(self) -> int:
+        """How many rows could not be read."""
+        return sum(len(file.rejected) for file in self.files)
+
+    def add(
+        self, part: "Export", moment: datetime, incoming: "Incoming", found: "Comparison", *, is_older: bool
+    ) -> None:
+        """Add what one file brought."""
+        candidates = part.candidates
+        mapping = candidates.mapping
+        self.files.append(
+            FileReport(
+                name=candidates.name,
+                header=candidates.header,
+                delimiter=candidates.delimiter,
+                encoding=part.encoding,
+                preset=mapping.preset.name,
+                reason=mapping.reason,
+                matches={name: mapping.matches[name] for name in mapping.columns()},
+                as_of=moment,
+                as_of_reason=part.as_of.reason,
+                rejected=candidates.rejected,
+            )
+        )
+        self.rows += candidates.rows
+        self.new += len(found.new)
+        self.changed += len(found.changed)
+        self.unchanged += found.unchanged
+        self.skipped.update(candidates.skipped)
+        self.missing += len(found.missing)
+        self.back += len(found.back)
+        self.conflicts += len(found.conflicts)
+        self.changes.update(change.field for change in found.changes)
+        self.warnings += candidates.warnings
+        if is_older:
+            self.warnings.append(
+                _(
+                    "%(file)s is older than the newest export of its source: deals already known were"
+                    " left as they are."
+                )
+                % {"file": candidates.name}
+            )
+        if incoming.undated:
+            self.warnings.append(
+                ngettext(
+                    "%(n)d closed deal has no close date and is left out of figures by period.",
+                    "%(n)d closed deals have no close date and are left out of figures by period.",
+                    incoming.undated,
+                )
+                % {"n": incoming.undated}
+            )
+
+    def summary(self) -> dict[str, Any]:
+        """What the batch keeps of it."""
+        told = self.as_json()
+        return {name: told[name] for name in told if name not in ("batch", "mapping", "rejects", "warnings")}
 
     def adds_up(self) -> bool:
         """Whether every row is accounted for exactly once."""
         read = self.new + self.changed + self.unchanged
-        return self.rows == read + self.skipped.total() + len(self.rejected)
+        return self.rows == read + self.skipped.total() + self.rejected
 
     def as_json(self) -> dict[str, Any]:
         """The keys of the command line's contract."""
@@ -73,7 +139,7 @@ class ImportReport:
         for file in self.files:
             mapping.update({name: match.column for name, match in file.matches.items()})
         return {
-            "source": ", ".join(self.sources),
+            "source": self.source,
             "preset": ", ".join(dict.fromkeys(file.preset for file in self.files)),
             "batch": self.batch,
             "rows": self.rows,
@@ -81,7 +147,7 @@ class ImportReport:
             "changed": self.changed,
             "unchanged": self.unchanged,
             "skipped": self.skipped.total(),
-            "rejected": len(self.rejected),
+            "rejected": self.rejected,
             "missing": self.missing,
             "back": self.back,
             "conflicts": self.conflicts,
@@ -90,18 +156,23 @@ class ImportReport:
             "warnings": self.warnings,
             "mapping": mapping,
             "rejects": [
-                {"line": row.line, "column": row.column, "value": row.value, "reason": row.reason} for row in self.rejected
+                {"line": row.line, "column": row.column, "value": row.value, "reason": row.reason}
+                for row in self.rejects
             ],
         }
 
 
 def write_rejects(report: ImportReport, path: Path) -> None:
-    """Write the rejected rows, whole, each with its line, column, value and reason, so that they can be mended and imported.
+    """Write the rejected rows, whole, with line, column, value and reason, to be mended and imported.
 
     Raises:
         Problem: the file cannot be written.
     """
-    header = list(dict.fromkeys(label for file in report.files for label in file.header if label and label not in REJECTED))
+    header = list(
+        dict.fromkeys(
+            label for file in report.files for label in file.header if label and label not in REJECTED
+        )
+    )
     delimiter = report.files[0].delimiter if report.files else ","
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as target:
@@ -115,11 +186,6 @@ def write_rejects(report: ImportReport, path: Path) -> None:
                     writer.writerow([*(cells.get(label, "") for label in header), *told, *beyond])
     except OSError as error:
         raise Problem(
-            _("The rejected rows cannot be written to %(file)s: %(reason)s.") % {"file": path, "reason": error.strerror or error}
+            _("The rejected rows cannot be written to %(file)s: %(reason)s.")
+            % {"file": path, "reason": error.strerror or error}
         ) from None
-
-
-def labels_of(candidates: Candidates) -> dict[str, Match]:
-    """The fields of an export's mapping, without the helper columns."""
-    shown = candidates.mapping.columns()
-    return {name: candidates.mapping.matches[name] for name in shown}

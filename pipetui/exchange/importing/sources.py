@@ -25,18 +25,24 @@ def known_sources(run: "Run") -> list[KnownSource]:
     """The sources of the store with the keys of their deals."""
     sources = {
         id_: KnownSource(name, preset, signature)
-        for id_, name, preset, signature in run("SELECT id, name, preset, signature FROM import_source ORDER BY id", {})
+        for id_, name, preset, signature in run(
+            "SELECT id, name, preset, signature FROM import_source ORDER BY id", {}
+        )
     }
     if sources:
-        for source_id, key in run("SELECT source_id, key FROM deal WHERE source_id IS NOT NULL AND NOT archived", {}):
+        for source_id, key in run(
+            "SELECT source_id, key FROM deal WHERE source_id IS NOT NULL AND NOT archived", {}
+        ):
             sources[source_id].keys.add(key)
     return list(sources.values())
 
 
-def identify(known: list[KnownSource], *, wanted: str | None, preset: str, signature: str, keys: Collection[str]) -> KnownSource:
-    """The source of an export: the named one; else the one that knows its deals, else its header; else a new one.
+def identify(
+    known: list[KnownSource], *, wanted: str | None, preset: str, signature: str, keys: Collection[str]
+) -> KnownSource:
+    """The source of an export: the named one, else the one that knows its deals or header, else a new one.
 
-    The source found is added to `known`, with the export's keys, so that the next file of the same import finds it.
+    The source found is added to `known`, with the export's keys: the next file of this import finds it.
     """
     found = _named(known, wanted) if wanted else _alike(known, preset, signature, keys)
     if found is None:
@@ -51,7 +57,9 @@ def _named(known: list[KnownSource], name: str) -> KnownSource | None:
     return next((source for source in known if source.name == name), None)
 
 
-def _alike(known: list[KnownSource], preset: str, signature: str, keys: Collection[str]) -> KnownSource | None:
+def _alike(
+    known: list[KnownSource], preset: str, signature: str, keys: Collection[str]
+) -> KnownSource | None:
     same = [source for source in known if source.preset == preset]
     shared = [(sum(key in source.keys for key in keys), source) for source in same]
     best, source = max(shared, key=lambda pair: pair[0], default=(0, None))

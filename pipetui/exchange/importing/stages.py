@@ -1,4 +1,4 @@
-"""The stages of an export → stages of the store: found, taken from the playbook, or added with sensible defaults."""
+"""The stages of an export → stages of the store: found, taken from the playbook, or added."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _NUMBERED: Final = re.compile(r"\D{0,2}(\d{1,2})\D")
 _CLOSED_FROM: Final = 100 * SPACING
-"""Where won and lost stand in a pipeline that the playbook does not know: to the right of whatever comes later."""
+"""Where won and lost stand in a pipeline that the playbook does not know: right of whatever comes later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,13 @@ class Setting:
 def plan_stages(seen: Sequence[SeenStage], existing: Sequence[Stage], setting: Setting) -> StagePlan:
     """Find or plan a stage for each stage of a file; the playbook's stages come with it.
 
-    A name already in the store is that stage. Else the playbook's stage of that name or alias is used, but never for two
-    names of one file. Else the stage is added as it is.
+    A name already in the store is that stage. Else the playbook's stage of that name or alias is used, but
+    never for two names of one file. Else the stage is added as it is.
     """
     planner = _Planner(seen, existing, setting)
-    order = sorted(range(len(seen)), key=lambda index: (not planner.is_exact(seen[index]), -seen[index].count))
+    order = sorted(
+        range(len(seen)), key=lambda index: (not planner.is_exact(seen[index]), -seen[index].count)
+    )
     targets = {index: planner.place(seen[index]) for index in order}
     return planner.result([targets[index] for index in range(len(seen))])
 
@@ -84,13 +86,16 @@ class _Planner:
         self.playbook = setting.playbook
         self.standards = setting.preset.stages or PRESETS["salesforce"].stages
         self.stages = [
-            PlannedStage(stage.pipeline, stage.name, stage.kind, stage.probability, stage.position, stage.id) for stage in existing
+            PlannedStage(stage.pipeline, stage.name, stage.kind, stage.probability, stage.position, stage.id)
+            for stage in existing
         ]
         for pipeline in self.playbook.pipelines:
             for number, stage in enumerate(pipeline.stages, start=1):
                 if not same_stage(existing, pipeline.name, stage):
                     self.stages.append(
-                        PlannedStage(pipeline.name, stage.name, stage.kind, stage.probability, number * SPACING)
+                        PlannedStage(
+                            pipeline.name, stage.name, stage.kind, stage.probability, number * SPACING
+                        )
                     )
         self.lines = self._pipelines({stage.pipeline for stage in seen})
         self.loose: dict[int, float | None] = {}
@@ -174,7 +179,10 @@ class _Planner:
             self.stages[index] = replace(stage, name=name, renamed=stage.id is not None)
 
     def _means(self, stage: PlannedStage, pipeline: str, named: "models.Stage") -> bool:
-        return fold(stage.pipeline) == fold(pipeline) and self.playbook.stage(stage.name, stage.pipeline) is named
+        return (
+            fold(stage.pipeline) == fold(pipeline)
+            and self.playbook.stage(stage.name, stage.pipeline) is named
+        )
 
     def _new(self, pipeline: str, seen: SeenStage, named: "models.Stage | None") -> int:
         twin = None
@@ -223,7 +231,11 @@ class _Planner:
         return self._close(pipeline, names[0] if names else {"won": _("Won"), "lost": _("Lost")}[kind], kind)
 
     def _close(self, pipeline: str, name: str, kind: Status) -> int:
-        closed = [stage.position for stage in self.stages if fold(stage.pipeline) == fold(pipeline) and stage.kind != "open"]
+        closed = [
+            stage.position
+            for stage in self.stages
+            if fold(stage.pipeline) == fold(pipeline) and stage.kind != "open"
+        ]
         position = max(closed, default=_CLOSED_FROM) + SPACING
         self.stages.append(PlannedStage(pipeline, name, kind, 1.0 if kind == "won" else 0.0, position))
         return len(self.stages) - 1
@@ -263,7 +275,7 @@ class _Planner:
                 self.stages[index] = replace(self.stages[index], position=low + (high - low) * step // gap)
 
     def _precedes(self, known: int, new: int) -> bool:
-        """Whether a stage stands before a new one: in the CRM's own order if it has one, else by likelihood."""
+        """Whether a stage stands before a new one: in the CRM's own order, else by likelihood."""
         own = len(self.standards)
         ranks = self._rank(known), self._rank(new)
         if max(ranks) < own:
@@ -276,9 +288,11 @@ class _Planner:
         return rank if chance is not None else len(self.standards)
 
     def _guess_chances(self, loose: list[int]) -> None:
-        """Likelihoods that nobody gives: by the number in the name or the order of appearance, spread evenly."""
+        """Likelihoods that nobody gives: by the number in the name or by appearance, spread evenly."""
         unknown = [index for index in loose if self.loose[index] is None]
-        numbers = {index: int(match[1]) for index in unknown if (match := _NUMBERED.match(self.stages[index].name))}
+        numbers = {
+            index: int(match[1]) for index in unknown if (match := _NUMBERED.match(self.stages[index].name))
+        }
         unknown.sort(key=lambda index: (numbers.get(index, 99), index))
         for place, index in enumerate(unknown, 1):
             self.stages[index] = replace(self.stages[index], probability=round(place / (len(unknown) + 1), 2))
@@ -299,4 +313,7 @@ def _standard(stages: Sequence[Standard], name: str) -> tuple[int, float | None]
 
 def _anybodys(name: str) -> float | None:
     """The probability of a stage that some other CRM comes with."""
-    return next((chance for preset in PRESETS.values() if (chance := _standard(preset.stages, name)[1]) is not None), None)
+    return next(
+        (chance for preset in PRESETS.values() if (chance := _standard(preset.stages, name)[1]) is not None),
+        None,
+    )

@@ -18,7 +18,8 @@ _LABELS = frozenset(
     for keys in (*preset.keys.values(), tuple(preset.telling_keys))
     for key in keys
 ) | frozenset(
-    map(labels.key, ("From Stage", "To Stage", "Old Value", "New Value", "Edit Date", "Billing City", "Username", "Email"))
+    map(labels.key, ("From Stage", "To Stage", "Old Value", "New Value", "Edit Date", "Billing City",
+    "Username", "Email"))
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class Preset:
     title: str
     """As people write it."""
     fields: Mapping[str, tuple[str, ...]]
-    """Field → labels. Besides the fields of `--map`: is_closed, is_won, is_deleted, updated, won_on, lost_on."""
+    """Field, or helper (`mapping.HELPERS`) → labels."""
     telling: tuple[str, ...]
     """Labels that hardly any other export has."""
     stages: tuple[Standard, ...] = ()

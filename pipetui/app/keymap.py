@@ -1,0 +1,50 @@
+"""The user's own keys: checked against the command table, so that a typing error never costs a command."""
+
+from collections.abc import Mapping
+
+from pipetui.app.commands import COMMANDS, EVERYWHERE, Command, written
+from pipetui.language import _
+
+UNSENDABLE = frozenset({"ctrl+j", "ctrl+i", "ctrl+m", "ctrl+h", "ctrl+left_square_bracket"})
+"""Keys that terminals send as enter, tab, backspace or escape."""
+
+
+def checked(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The part of a keymap (command id → keys, separated by commas) that can be used, and what is wrong with the rest."""
+    known = {command.id: command for command in COMMANDS}
+    keymap: dict[str, str] = {}
+    problems: list[str] = []
+    for id_, keys in wanted.items():
+        names = [key.strip() for key in keys.split(",") if key.strip()]
+        if id_ not in known:
+            problems.append(_("Keys: there is no command “%(id)s”.") % {"id": id_})
+        elif not names:
+            problems.append(_("Keys: no key is given for “%(id)s”.") % {"id": id_})
+        elif unsendable := UNSENDABLE.intersection(names):
+            key = ", ".join(sorted(unsendable))
+            problems.append(_("Keys: no terminal can send %(key)s (for “%(id)s”).") % {"key": key, "id": id_})
+        elif taken := _taken(known[id_], names, {**keymap, id_: ",".join(names)}):
+            problems.append(_("Keys: %(key)s means “%(id)s” and “%(other)s”.") % {"id": id_, **taken})
+        else:
+            keymap[id_] = ",".join(names)
+    return keymap, problems
+
+
+def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of a command under a keymap."""
+    return tuple(keymap[command.id].split(",")) if command.id in keymap else command.keys
+
+
+def key_of(command: Command, keymap: Mapping[str, str]) -> str:
+    """The first key of a command, as people write it."""
+    return written(keys_of(command, keymap)[0])
+
+
+def _taken(command: Command, names: list[str], keymap: Mapping[str, str]) -> dict[str, str] | None:
+    for other in COMMANDS:
+        together = EVERYWHERE in (other.place, command.place) or other.place == command.place
+        if other.id != command.id and together:
+            for key in keys_of(other, keymap):
+                if key in names:
+                    return {"key": key, "other": other.id}
+    return None

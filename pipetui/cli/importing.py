@@ -1,0 +1,214 @@
+"""`pipetui import`: exports of a CRM into the store."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipetui.language import _, ngettext
+
+if TYPE_CHECKING:
+    from pipetui.cli.context import Globals
+    from pipetui.exchange.importing.report import FileReport, ImportReport
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command, with its help in the language in use."""
+
+    @app.command(
+        "import",
+        help=_(
+            "Import exports of a CRM. Everything in one step that undo takes back; the same file "
+            "twice changes nothing."
+        ),
+        epilog=_("Example: pipetui import opportunities.csv --map segment=Industry --rejects rejects.csv"),
+    )
+    def import_(
+        ctx: typer.Context,
+        files: Annotated[
+            list[Path],
+            typer.Argument(
+                metavar=_("FILE..."),
+                help=_("CSV files with deals; - is the standard input."),
+                show_default=False,
+            ),
+        ],
+        *,
+        source: Annotated[
+            str | None,
+            typer.Option(metavar=_("NAME"), help=_("The source they come from; by default recognised.")),
+        ] = None,
+        preset: Annotated[
+            str,
+            typer.Option(
+                metavar="PRESET", help=_("The CRM: auto, salesforce, hubspot, pipedrive or generic.")
+            ),
+        ] = "auto",
+        encoding: Annotated[
+            str | None,
+            typer.Option(metavar=_("NAME"), help=_("Their encoding, such as cp1252; by default recognised.")),
+        ] = None,
+        mapping: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--map", metavar=_("FIELD=COLUMN"), help=_("Which column a field is; FIELD= leaves it out.")
+            ),
+        ] = None,
+        as_of: Annotated[
+            Any,
+            typer.Option(
+                metavar="YYYY-MM-DD",
+                parser=_day,
+                help=_("When they were exported; by default the file's name or time tells."),
+            ),
+        ] = None,
+        history: Annotated[
+            list[Path] | None, typer.Option(metavar=_("FILE"), help=_("A stage history of the deals."))
+        ] = None,
+        currency: Annotated[
+            str | None,
+            typer.Option(metavar="ISO", help=_("Of amounts that name none; by default the playbook's.")),
+        ] = None,
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help=_("Tell what would happen, change nothing."))
+        ] = False,
+        rejects: Annotated[
+            Path | None,
+            typer.Option(metavar=_("FILE"), help=_("Where rows that cannot be read are written.")),
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
+    ) -> None:
+        from pipetui.exchange.importing.report import write_rejects
+        from pipetui.exchange.importing.run import read_files, write_import
+
+        settings: Globals = ctx.obj
+        if currency is not None and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
+            raise typer.BadParameter(_("“%(text)s” is no ISO currency; write EUR.") % {"text": currency})
+        progress = _progress if sys.stderr.isatty() else None
+        reading = read_files(
+            settings.playbook,
+            settings.clock,
+            files,
+            preset=preset,
+            encoding=encoding,
+            mapping=_pairs(mapping or []),
+            as_of=as_of,
+            history=history or (),
+            currency=currency.upper() if currency else None,
+            progress=progress,
+        )
+        with settings.store() as store:
+            report = write_import(
+                store,
+                settings.playbook,
+                settings.clock,
+                reading,
+                by=settings.user,
+                source=source,
+                dry_run=dry_run,
+                progress=progress,
+            )
+        if rejects is not None and report.rejects:
+            write_rejects(report, rejects)
+        if as_json:
+            from pipetui.cli.output import emit_json
+
+            emit_json(report.as_json())
+        else:
+            for line in _text(report):
+                print(line)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(_("“%(text)s” is no day; write 2026-11-22.") % {"text": text}) from None
+
+
+def _pairs(given: Sequence[str]) -> dict[str, str]:
+    """`--map` options as field → column."""
+    from pipetui.exchange.importing.mapping import FIELDS
+
+    pairs: dict[str, str] = {}
+    for option in given:
+        name, mark, column = option.partition("=")
+        if not mark or name.strip() not in FIELDS:
+            raise typer.BadParameter(
+                _("“%(option)s”: write FIELD=COLUMN, where FIELD is one of %(fields)s.")
+                % {"option": option, "fields": ", ".join(FIELDS)}
+            )
+        pairs[name.strip()] = column.strip()
+    return pairs
+
+
+def _progress(share: float) -> None:
+    """How far the import is, 0–1, on a line of its own that is wiped at the end."""
+    end = "\r\x1b[K" if share >= 1 else ""
+    print(f"\r{_('Importing')} {share:.0%}{end}", end="", file=sys.stderr, flush=True)
+
+
+def _text(report: "ImportReport") -> Iterator[str]:
+    """What an import did, to be read."""
+    for file in report.files:
+        yield from _file(file)
+    if report.dry_run:
+        yield _("Nothing was written; without --dry-run this would be the result:")
+    counts = [
+        (_("new"), report.new),
+        (_("changed"), report.changed),
+        (_("unchanged"), report.unchanged),
+        (_("skipped"), report.skipped.total()),
+        (_("rejected"), report.rejected),
+    ]
+    rows = ngettext("%(n)d row", "%(n)d rows", report.rows) % {"n": report.rows}
+    yield f"{rows} = " + " + ".join(f"{count} {name}" for name, count in counts)
+    for name, count in (
+        (_("missing from the export"), report.missing),
+        (_("back in the export"), report.back),
+    ):
+        if count:
+            yield f"{count} {name}"
+    if report.conflicts:
+        yield ngettext(
+            "%(n)d value changed both here and in the CRM; the one set here stays in force.",
+            "%(n)d values changed both here and in the CRM; those set here stay in force.",
+            report.conflicts,
+        ) % {"n": report.conflicts}
+    for reason, count in report.skipped.items():
+        yield f"  {count} × {reason}"
+    for warning in report.warnings:
+        yield f"! {warning}"
+    for row in report.rejects[:10]:
+        yield _("! line %(line)d, %(column)s: %(reason)s") % {
+            "line": row.line,
+            "column": row.column or "–",
+            "reason": row.reason,
+        }
+    if report.rejected > 10:
+        yield _("! … and %(n)d more rejected rows; --rejects FILE writes them all.") % {
+            "n": report.rejected - 10
+        }
+
+
+def _file(file: "FileReport") -> Iterator[str]:
+    yield _("%(file)s: %(reason)s; as of %(day)s (%(why)s)") % {
+        "file": file.name,
+        "reason": file.reason,
+        "day": f"{file.as_of:%Y-%m-%d}",
+        "why": file.as_of_reason,
+    }
+    for name, match in file.matches.items():
+        if match.how == "guess":
+            yield _(
+                "  %(field)s ← %(column)s (a guess, %(score)d %% sure; --map %(field)s= leaves it out)"
+            ) % {
+                "field": name,
+                "column": match.column,
+                "score": round(match.score * 100),
+            }
+        else:
+            yield f"  {name} ← {match.column}"

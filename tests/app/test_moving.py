@@ -1,0 +1,238 @@
+"""Moving deals from stage to stage: gates, undo and redo, and what others did meanwhile."""
+
+from pathlib import Path
+
+import pytest
+
+from pipetui.app import app as app_module
+
+from .making import QUALIFICATION, SMALL, USUAL, Seat, change, deal, fill, rows, seat, stage_of
+
+EVENTS = "SELECT count(*) FROM deal_event"
+REASON = (
+    "SELECT b.because FROM batch b JOIN deal_event e ON e.batch_id = b.id "
+    "WHERE e.field = 'stage_id' AND b.kind = 'edit'"
+)
+
+
+@pytest.mark.parametrize("key", ["L", "shift+right"])
+async def test_a_deal_that_is_ready_moves_on_at_one_key(deals: Path, key: str) -> None:
+    async with seat(deals) as someone:
+        await someone.press("j", key)
+        assert stage_of(deals, "Refonte intranet") == "Discovery"
+        assert someone.current_title == "Discovery"
+        assert someone.focused.startswith("Refonte")
+        assert "0 d" in someone.card[1]
+        assert someone.toast == "Refonte intranet: Qualification → Discovery · ctrl+z undoes"
+        assert "→ Discovery" in someone.words
+
+
+@pytest.mark.parametrize("key", ["H", "shift+left"])
+async def test_a_step_back_asks_nothing(deals: Path, key: str) -> None:
+    async with seat(deals) as someone:
+        await someone.press("l", "l", key)
+        assert stage_of(deals, "Portail fournisseurs") == "Discovery"
+        assert someone.focused.startswith("Portail")
+        assert someone.toast.startswith("Portail fournisseurs: Demo → Discovery")
+
+
+async def test_before_the_first_stage_there_is_none(deals: Path) -> None:
+    async with seat(deals) as someone:
+        await someone.press("H")
+        assert stage_of(deals, "Audit sécurité") == "Qualification"
+        assert someone.toasts == []
+
+
+async def test_figures_follow_a_move(deals: Path) -> None:
+    async with seat(deals) as someone:
+        assert someone.column("Discovery")[0].split()[:2] == ["Discovery", "1"]
+        await someone.press("j", "L")
+        assert someone.column("Discovery")[0].split()[:2] == ["Discovery", "2"]
+        assert "€53k" in someone.column("Discovery")[1]
+        assert someone.column("Qualification")[0].split()[:2] == ["Qualification", "3"]
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+async def test_a_gate_lists_what_is_missing(deals: Path, size: tuple[int, int]) -> None:
+    async with seat(deals, size) as someone:
+        await someone.press("l", "l", "L")
+        said = someone.words
+        assert "Portail fournisseurs is not ready to leave Demo" in said
+        assert "✗ The buyer has confirmed who decides" in said
+        assert "? The decision makers saw the demo" in said
+        assert stage_of(deals, "Portail fournisseurs") == "Demo"
+
+
+async def test_passing_a_gate_needs_a_reason_which_is_kept(deals: Path) -> None:
+    async with seat(deals) as someone:
+        await someone.press("l", "l", "L")
+        await someone.press("enter")
+        assert "A few words are needed" in someone.words
+        await someone.type("   ")
+        await someone.press("enter")
+        assert stage_of(deals, "Portail fournisseurs") == "Demo"
+        await someone.type("the CFO said [yes]")
+        await someone.press("enter")
+        assert stage_of(deals, "Portail fournisseurs") == "Proposal"
+        assert "the CFO said [yes]" in rows(deals, REASON)[0][0]
+        assert someone.focused.startswith("Portail")
+        await someone.press("enter")
+        assert "the CFO said [yes]" in someone.words  # the history tells why it went on
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+g"])
+async def test_leaving_a_gate_leaves_all_as_it_was(deals: Path, key: str) -> None:
+    async with seat(deals) as someone:
+        await someone.press("l", "l")
+        before, events = someone.text, rows(deals, EVENTS)
+        await someone.press("L")
+        assert someone.text != before
+        await someone.type("because")
+        await someone.press(key)
+        assert someone.text == before
+        assert rows(deals, EVENTS) == events
+
+
+async def test_a_deal_moves_on_past_the_columns_in_sight(deals: Path) -> None:
+    async with seat(deals, SMALL) as someone:
+        await someone.press("l", "l", "l", "L")
+        assert stage_of(deals, "Migration ERP") == "Negotiation"
+        assert someone.current_title == "Negotiation"
+        await someone.press("L")
+        assert stage_of(deals, "Migration ERP") == "Closing"
+        assert someone.focused.startswith("Migration")
+
+
+async def test_a_fast_hand_moves_two_stages(deals: Path) -> None:
+    """The second key falls before the first move is written."""
+    async with seat(deals) as someone:
+        await someone.press("l", "l", "l", "L", "L")
+        assert stage_of(deals, "Migration ERP") in ("Negotiation", "Closing")
+        assert all("changed" not in toast for toast in someone.toasts)
+
+
+# Undo and redo ------------------------------------------------------------------------------------------
+
+
+async def test_undo_and_redo(deals: Path) -> None:
+    async with seat(deals) as someone:
+        await someone.press("j", "L")
+        await someone.press("ctrl+z")
+        assert stage_of(deals, "Refonte intranet") == "Qualification"
+        assert someone.toast == "Undone: Refonte intranet: Qualification → Discovery · ctrl+y redoes"
+        assert someone.current_title == "Qualification"
+        assert someone.focused.startswith("Refonte")
+        await someone.press("ctrl+y")
+        assert stage_of(deals, "Refonte intranet") == "Discovery"
+        assert someone.toast == "Done again: Refonte intranet: Qualification → Discovery · ctrl+z undoes"
+        assert someone.current_title == "Discovery"
+        assert someone.focused.startswith("Refonte")
+
+
+async def test_undo_goes_back_step_by_step(deals: Path) -> None:
+    async with seat(deals) as someone:
+        await someone.press("j", "L")
+        await someone.press("L")
+        await someone.press("escape")
+        await someone.press("H")
+        await someone.press("ctrl+z")
+        assert stage_of(deals, "Refonte intranet") == "Discovery"
+        await someone.press("ctrl+z")
+        assert stage_of(deals, "Refonte intranet") == "Qualification"
+
+
+@pytest.mark.parametrize(("key", "said"), [("ctrl+z", "nothing of yours to undo"), ("ctrl+y", "nothing of yours to redo")])
+async def test_nothing_to_undo_is_said(deals: Path, key: str, said: str) -> None:
+    async with seat(deals) as someone:
+        await someone.press(key)
+        assert said in someone.toast
+        assert someone.focused.startswith("Audit")
+
+
+async def test_an_undo_brings_its_deal_into_sight(deals: Path) -> None:
+    async with seat(deals, SMALL) as someone:
+        await someone.press("j", "L")
+        await someone.press("end")
+        assert "Qualification" not in someone.titles
+        await someone.press("ctrl+z")
+        assert someone.current_title == "Qualification"
+        assert someone.focused.startswith("Refonte")
+
+
+# Others -------------------------------------------------------------------------------------------------
+
+
+async def test_a_deal_that_somebody_else_changed_is_not_overwritten(deals: Path) -> None:
+    async with seat(deals) as someone:
+        await someone.press("l", "l", "L")
+        change(deals, 6, "amount", 4_600_000, 4_000_000)
+        await someone.type("because")
+        await someone.press("enter")
+        assert stage_of(deals, "Portail fournisseurs") == "Demo"
+        assert "Portail fournisseurs" in someone.toast
+        assert "changed" in someone.toast
+        assert someone.toast.count("\n") == 0
+        assert someone.focused.startswith("Portail")
+
+
+async def test_after_such_a_refusal_the_board_is_up_to_date(deals: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_module, "LOOK_SECONDS", 3600)
+    async with seat(deals) as someone:
+        await someone.press("l", "l")
+        change(deals, 6, "amount", 4_600_000, 4_000_000)
+        await someone.press("H")
+        assert "changed" in someone.toast
+        assert "€40k" in " ".join(someone.card)
+        await someone.press("H")  # a second try is on what one sees
+        assert stage_of(deals, "Portail fournisseurs") == "Discovery"
+
+
+async def test_what_somebody_else_changes_shows_by_itself(deals: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_module, "LOOK_SECONDS", 0.02)
+    async with seat(deals) as someone:
+        await someone.press("l", "l")
+        change(deals, 6, "amount", 4_600_000, 4_000_000)
+        await until(someone, lambda: "€40k" in " ".join(someone.card))
+        assert someone.focused.startswith("Portail")
+
+
+async def until(someone: Seat, true: object) -> None:
+    """Let the app go on until something is so."""
+    for _step in range(200):
+        if true():  # type: ignore[operator]
+            return
+        await someone.settle()
+    raise AssertionError(someone.text)
+
+
+async def test_a_locked_store_is_one_sentence_and_the_board_stays(deals: Path) -> None:
+    async with seat(deals) as someone:
+        deals.chmod(0o400)
+        before = someone.card
+        rows(deals, EVENTS)
+        import sqlite3
+
+        with sqlite3.connect(deals) as other:
+            other.execute("BEGIN IMMEDIATE")
+            someone.app.session.store  # noqa: B018 - it is open already
+            other.rollback()
+        assert someone.card == before
+
+
+async def test_a_move_under_a_filter_keeps_the_deal_in_sight(deals: Path) -> None:
+    async with seat(deals) as someone:
+        await someone.press("slash")
+        await someone.type("stage:qualification lens")
+        await someone.press("enter")
+        assert someone.focused.startswith("Refonte")
+        await someone.press("L")
+        assert someone.focused.startswith("Refonte")
+        assert someone.current_title == "Discovery"
+
+
+async def test_stages_of_another_pipeline_are_no_place_to_go(tmp_path: Path) -> None:
+    path = tmp_path / "deals.db"
+    fill(path, [deal("Only", QUALIFICATION, 1_000)])
+    async with seat(path) as someone:
+        await someone.press("L")
+        assert stage_of(path, "Only") == "Discovery"
