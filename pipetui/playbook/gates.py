@@ -7,7 +7,8 @@ from pipetui.deals.deal import Deal
 from pipetui.deals.text import is_placeholder
 
 if TYPE_CHECKING:
-    from pipetui.playbook.models import Criterion, FactField, Stage
+    from pipetui.playbook.models import Criterion, Stage
+    from pipetui.playbook.rules import FactField
 
 
 def is_met(criterion: "Criterion", deal: Deal) -> bool | None:

@@ -104,14 +104,14 @@ def _out_of_bounds(value: object, context: dict[str, Any]) -> str:
 
 def _allowed(path: Sequence[str | int]) -> list[str]:
     """The keys of the part of a playbook that stands at a path."""
-    part: type[Part] = Playbook
+    part: type[Any] = Playbook
     for key in path:
         if isinstance(key, str):
             part = next(_parts_in(next(field.type for field in fields(part) if field.name == key)))
     return [field.name for field in fields(part) if field.init]
 
 
-def _parts_in(annotation: Any) -> Iterator[type[Part]]:
+def _parts_in(annotation: Any) -> Iterator[type[Any]]:
     if isinstance(annotation, type) and issubclass(annotation, Part):
         yield annotation
     for argument in get_args(annotation):

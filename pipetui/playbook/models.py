@@ -1,4 +1,8 @@
-"""The shape of a playbook. Files are checked by it when they are loaded, and every part refuses keys it lacks."""
+"""The shape of a playbook file. Every part refuses keys it does not know.
+
+Pydantic checks a team's file against these; the built-in playbook is on the way to the first paint and does
+without, so that nothing here may import it.
+"""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean, fold
-from pipetui.forecast.periods import Period, quarter
+from pipetui.forecast.periods import Period, month, quarter
 from pipetui.language import _
 from pipetui.query import words
 from pipetui.query.prepared import Prepared
@@ -203,7 +203,7 @@ class _Word(NamedTuple):
         if meaning == "year":
             return Period.parse(current.name[:4], self.fiscal_year_start)
         if meaning == "month":
-            value = self.today.isoformat()[:7]
+            return month(self.today)
         return Period.parse(value, self.fiscal_year_start)
 
     def _day(self, value: str) -> date | None:

@@ -54,6 +54,23 @@ def test_reading_a_store_of_ours_needs_no_sqlalchemy() -> None:
     assert not loaded_by("import pipetui.store.reading") & (HEAVY | DATABASE)
 
 
+def test_the_first_cards_need_no_validation_and_no_database_library(tmp_path: Path) -> None:
+    code = "\n".join(
+        [
+            "from datetime import date",
+            "import pipetui.app.start",
+            "from pipetui.pipeline.looking import look",
+            "from pipetui.playbook.loading import load",
+            "from pipetui.store.engine import Store",
+            f"with contextlib.closing(Store.open({str(tmp_path / 'pipeline.db')!r})) as store:",
+            "    assert look(store, load(None), date(2026, 11, 22)).stages",
+        ]
+    )
+    for _first_and_later in range(2):
+        loaded = loaded_by(code)
+    assert not loaded & (HEAVY | DATABASE)
+
+
 def test_help_loads_no_screen_and_no_database() -> None:
     code = "\n".join(
         [

@@ -1,8 +1,14 @@
 """The playbook that comes with pipetui."""
 
+import subprocess
+import sys
+import tomllib
+from dataclasses import fields, is_dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from pipetui.deals.qualification import ITEMS
 from pipetui.language import use
@@ -106,3 +112,45 @@ def test_the_file_explains_itself() -> None:
     lines = default_text().splitlines()
     assert sum(line.startswith("#") for line in lines) > 30
     assert max(map(len, lines)) <= 120
+
+
+def leaves(value: object, path: str = "") -> dict[str, tuple[type, object]]:
+    """Every single value of a playbook by its place, with its type: 1 and 1.0 differ when they are shown."""
+    if is_dataclass(value):
+        inner = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
+    elif isinstance(value, dict):
+        inner = value
+    elif isinstance(value, tuple):
+        inner = dict(enumerate(value))
+    else:
+        return {path: (type(value), value)}
+    found = {path: (type(value), len(inner))}
+    for key, part in inner.items():
+        found |= leaves(part, f"{path}.{key}")
+    return found
+
+
+def test_it_is_what_validating_its_file_gives(playbook: Playbook) -> None:
+    validated = TypeAdapter(Playbook).validate_python(tomllib.loads(default_text()))
+    assert leaves(playbook) == leaves(validated)
+    assert len(leaves(playbook)) > 200
+    assert playbook == validated
+
+
+def test_only_it_is_the_built_in_one(playbook: Playbook, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.toml"
+    copy.write_text(default_text(), encoding="utf-8")
+    assert playbook.builtin
+    assert not load(copy).builtin
+    assert load(copy) == playbook
+
+
+def test_nobody_waits_for_pydantic_to_load_it() -> None:
+    code = (
+        "import sys\n"
+        "from pipetui.playbook.loading import load\n"
+        "assert load(None).builtin\n"
+        "assert not {'pydantic', 'pydantic_core', 'annotated_types'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

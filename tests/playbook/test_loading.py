@@ -117,6 +117,12 @@ def test_a_file_from_windows(file: Path) -> None:
         ),
         ('"CHF"', '"CHF"\nrates = { EUR = 0 }', "line 2, rates.EUR: 0 is too little; more than 0."),
         ('"CHF"', '"CHF"\nfiscal_year_start = 2.5', "line 2, fiscal_year_start: it takes a whole number."),
+        (
+            '"CHF"',
+            '"CHF"\nbuiltin = true',
+            "line 2, builtin: “builtin” is not known here; allowed are name, currency, rates, "
+            "fiscal_year_start, timezone, limits, pipelines, teams, quotas, close_reasons.",
+        ),
         ('"CHF"', '"CHF"\nteams = 3', "line 2, teams: it takes a list in [ ]."),
         ('"CHF"', '"CHF"\nlimits = 3', "line 2, limits: it takes a table of keys and values."),
         (

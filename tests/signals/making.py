@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from pipetui.deals.deal import Deal, Stage
-from pipetui.playbook.models import Pipeline, Playbook
-from pipetui.playbook.models import Stage as PlaybookStage
+from pipetui.playbook.models import Playbook
 from pipetui.signals.context import Context, build
 from pipetui.statistics.survival import Survival
 
@@ -50,21 +51,21 @@ def deal(**given: Any) -> Deal:
 
 def playbook(**stages: dict[str, Any]) -> Playbook:
     """Three open stages and two closed ones; the arguments add to a stage."""
-    open_stages = {"Qualification": 0.1, "Demo": 0.4, "Negotiation": 0.75}
-    return Playbook(
-        pipelines=(
-            Pipeline(
-                name="Sales",
-                stages=(
-                    *(
-                        PlaybookStage(**{"name": name, "probability": probability, **stages.get(name.lower(), {})})
-                        for name, probability in open_stages.items()
-                    ),
-                    PlaybookStage(name="Won", kind="won", probability=1),
-                    PlaybookStage(name="Lost", kind="lost", probability=0),
-                ),
-            ),
-        )
+    return TypeAdapter(Playbook).validate_python(
+        {
+            "pipelines": [
+                {
+                    "name": "Sales",
+                    "stages": [
+                        {"name": "Qualification", "probability": 0.1, **stages.get("qualification", {})},
+                        {"name": "Demo", "probability": 0.4, **stages.get("demo", {})},
+                        {"name": "Negotiation", "probability": 0.75, **stages.get("negotiation", {})},
+                        {"name": "Won", "kind": "won", "probability": 1},
+                        {"name": "Lost", "kind": "lost", "probability": 0},
+                    ],
+                }
+            ]
+        }
     )
 
 

@@ -26,7 +26,8 @@ _CODES = frozenset(
     ]
 )  # fmt: skip
 _SCALES = {
-    "": 1, "k": 10**3, "m": 10**6, "mio": 10**6, "mn": 10**6, "mm": 10**6, "million": 10**6, "millions": 10**6,
+    "": 1, "k": 10**3, "m": 10**6, "mio": 10**6, "mn": 10**6, "mm": 10**6,
+    "million": 10**6, "millions": 10**6,
     "md": 10**9, "mrd": 10**9, "mds": 10**9, "bn": 10**9, "b": 10**9,
 }  # fmt: skip
 _NUMBER = re.compile(r"[-+−–]?(?:\d[\d.,]*|[.,]\d+)(?:e[-+]?\d{1,2})?", re.IGNORECASE)

@@ -12,6 +12,7 @@ from pipetui.deals.clock import Clock
 from pipetui.deals.deal import Status
 from pipetui.deals.text import TEXT_LIMIT, clean, clean_lines, fold
 from pipetui.exchange.importing.columns import Columns, Rejected
+from pipetui.exchange.importing.duplicates import find_duplicates, keys_of
 from pipetui.exchange.importing.mapping import Mapping
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext
@@ -31,7 +32,6 @@ _FOOTER: Final = re.compile(
     r"|generated (?:by|on)|genere (?:par|le)|(?:nombre d'enregistrements|record count)\b|somme\b|sum of\b"
 )
 _COMPANY_ID: Final = re.compile(r"\s+\(\d{3,}\)$")
-_KEY: Final = "\x1f"
 
 
 @dataclass(slots=True)
@@ -86,35 +86,8 @@ def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> Ca
     _drop_footers(table, mapping)
     columns = Columns(table, mapping, clock=clock, currency=currency)
     size = columns.size
-    found: dict[str, list[Any]] = {}
     ids = columns.text("id") or [""] * size
-    for name, target in TEXTS.items():
-        texts = columns.text(name)
-        if texts is not None:
-            found[target] = texts
-    if mapping.preset.company_ids and "account" in found:
-        found["account"] = [_COMPANY_ID.sub("", text) for text in found["account"]]
-    owners = columns.owners("owner")
-    if owners is not None:
-        found["owner"] = owners
-    for name in DAYS:
-        days = columns.days(name)
-        if days is not None:
-            found[name] = days
-    for name, read in (("next_step", _paragraph), ("description", clean_lines)):
-        texts = columns.text(name, read)
-        if texts is not None:
-            found[name] = texts
-    amounts, found["currency"] = columns.money()
-    if "amount" in mapping:
-        found["amount"] = amounts
-    probabilities = columns.probabilities()
-    if probabilities is not None:
-        found["probability"] = probabilities
-    categories = columns.categories()
-    if categories is not None:
-        found["crm_category"] = categories
-    found["name"] = _names(columns.text("name"), found.get("account"), ids)
+    found = _values(columns, ids)
     statuses = _statuses(columns)
     closed = _closed(columns, statuses)
     answers = {
@@ -127,8 +100,12 @@ def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> Ca
     warnings = [*table.warnings, *mapping.warnings, *columns.warnings]
     out = set(columns.rejected)
     _skip_deleted(columns, out, skipped, warnings)
-    keys = _keys(ids, found)
-    _settle_duplicates(table, columns, keys, ids, out, skipped, warnings)
+    keys = keys_of(ids, found)
+    doubles = find_duplicates(table, columns, keys, ids, out)
+    keys = doubles.keys
+    out |= doubles.out
+    skipped.update(doubles.skipped)
+    warnings += doubles.warnings
     _warn_negative(found.get("amount"), out, warnings)
 
     keep = [index for index in range(size) if index not in out] if out else None
@@ -137,7 +114,7 @@ def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> Ca
         pick(pipelines) if pipelines else None,
         pick(stage_texts),
         pick(statuses),
-        pick(probabilities) if probabilities else None,
+        pick(found["probability"]) if "probability" in found else None,
     )
     width = len(table.header)
     torn = [
@@ -173,9 +150,26 @@ def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> Ca
     )
 
 
+def _values(columns: Columns, ids: list[str]) -> dict[str, list[Any]]:
+    """Field of a deal → what the export says of it; and team and pipeline, which are not the deal's own."""
+    read: dict[str, list[Any] | None] = {target: columns.text(name) for name, target in TEXTS.items()}
+    if columns.mapping.preset.company_ids and (accounts := read["account"]):
+        read["account"] = [_COMPANY_ID.sub("", text) for text in accounts]
+    read["name"] = _names(columns.text("name"), read["account"], ids)
+    read["owner"] = columns.owners("owner")
+    read |= {name: columns.days(name) for name in DAYS}
+    read["next_step"] = columns.text("next_step", _paragraph)
+    read["description"] = columns.text("description", clean_lines)
+    amounts, read["currency"] = columns.money()
+    read["amount"] = amounts if "amount" in columns.mapping else None
+    read["probability"] = columns.probabilities()
+    read["crm_category"] = columns.categories()
+    return {name: values for name, values in read.items() if values is not None}
+
+
 def _torn_ids(table: Table, mapping: Mapping) -> set[str]:
     match = mapping.matches.get("id")
-    return {clean(row[match.index]) for _line, row in table.misshapen} if match else set()
+    return {clean(row[match.position]) for _line, row in table.misshapen} if match else set()
 
 
 def _picker(keep: list[int] | None) -> Any:
@@ -191,7 +185,7 @@ def _paragraph(text: str) -> str:
 def _drop_footers(table: Table, mapping: Mapping) -> None:
     """Take out totals and notices below or between the deals; they stand in the first column filled."""
     anchors = [
-        mapping.matches[name].index for name in ("stage", "status", "id", "close_date") if name in mapping
+        mapping.matches[name].position for name in ("stage", "status", "id", "close_date") if name in mapping
     ]
     get = itemgetter(*anchors) if len(anchors) > 1 else lambda row: (row[anchors[0]],)
     enough = len(anchors) - 1
@@ -274,92 +268,6 @@ def _skip_deleted(columns: Columns, out: set[int], skipped: Counter[str], warnin
     gone = {index for index, value in enumerate(deleted) if value} - out
     skipped[_("deleted in the CRM")] += len(gone)
     out |= gone
-
-
-def _keys(ids: list[str], found: dict[str, list[Any]]) -> list[str]:
-    """What each deal is known by. Text folded, so that a changed accent or case is no new deal."""
-    if all(ids):
-        return ids
-    blank: list[Any] = [""] * len(ids)
-    names, accounts, created = found["name"], found.get("account", blank), found.get("created", blank)
-    return [
-        id_ or f"{fold(name)}{_KEY}{fold(account)}{_KEY}{day or ''}"
-        for id_, name, account, day in zip(ids, names, accounts, created, strict=True)
-    ]
-
-
-def _settle_duplicates(
-    table: Table,
-    columns: Columns,
-    keys: list[str],
-    ids: list[str],
-    out: set[int],
-    skipped: Counter[str],
-    warnings: list[str],
-) -> None:
-    """Of rows with one id the last updated counts; without ids only exact copies are left out."""
-    if len(set(keys)) == len(keys):
-        return
-    groups: dict[str, list[int]] = {}
-    for index, key in enumerate(keys):
-        if index not in out:
-            groups.setdefault(key, []).append(index)
-    updated = columns.moments("updated")
-    differing: list[str] = []
-    ambiguous: list[str] = []
-    copies = 0
-    for key, indexes in groups.items():
-        if len(indexes) == 1:
-            continue
-        distinct = {tuple(table.rows[index]): index for index in reversed(indexes)}
-        firsts = sorted(distinct.values())
-        gone = set(indexes) - set(firsts)
-        copies += len(gone)
-        out |= gone
-        if len(firsts) == 1:
-            continue
-        where = _("“%(name)s” (lines %(lines)s)") % {
-            "name": clean(ids[firsts[0]] or key.split(_KEY)[0], 60),
-            "lines": ", ".join(str(table.lines[index]) for index in firsts[:4]),
-        }
-        if ids[firsts[0]]:
-            best = max(
-                firsts,
-                key=lambda index: (bool(updated and updated[index]), updated and updated[index], index),
-            )
-            out |= set(firsts) - {best}
-            skipped[_("an older row of the same deal")] += len(firsts) - 1
-            differing.append(where)
-        else:
-            for ordinal, index in enumerate(firsts[1:], 2):
-                keys[index] = f"{key}{_KEY}{ordinal}"
-            ambiguous.append(where)
-    if copies:
-        skipped[_("a copy of another row")] += copies
-    if differing:
-        warnings.append(
-            ngettext(
-                "%(n)d deal stands in the file more than once with different values, such as "
-                "%(where)s; the row updated last counts.",
-                "%(n)d deals stand in the file more than once with different values, such as "
-                "%(where)s; the row updated last counts.",
-                len(differing),
-            )
-            % {"n": len(differing), "where": differing[0]}
-        )
-    if ambiguous:
-        warnings.append(
-            ngettext(
-                "%(n)d name with the same account and creation date stands in the file more than "
-                "once, such as %(where)s; the rows were kept apart. An id column would tell them for "
-                "certain.",
-                "%(n)d names with the same account and creation date stand in the file more than "
-                "once, such as %(where)s; the rows were kept apart. An id column would tell them for "
-                "certain.",
-                len(ambiguous),
-            )
-            % {"n": len(ambiguous), "where": ambiguous[0]}
-        )
 
 
 def _warn_negative(amounts: list[int | None] | None, out: set[int], warnings: list[str]) -> None:

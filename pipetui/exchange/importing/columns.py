@@ -67,8 +67,8 @@ class Columns:
         match = self.mapping.matches.get(name)
         if match is None:
             return None
-        index = match.index
-        return [row[index] for row in self.table.rows]
+        position = match.position
+        return [row[position] for row in self.table.rows]
 
     def text(self, name: str, read: Callable[[str], str] = clean) -> list[str] | None:
         """Cleaned texts; a spreadsheet's "#N/A" is empty."""

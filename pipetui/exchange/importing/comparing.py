@@ -186,13 +186,12 @@ def _existing(run: "Run", source_id: int) -> tuple[dict[str, int], dict[int, dat
 
 def _last_said(run: "Run", source_id: int) -> dict[int, str]:
     """Deal → what the source's newest export, of those not undone, said of it."""
-    return dict(
-        run(  # type: ignore[arg-type]
-            "SELECT o.deal_id, o.row FROM observation o JOIN batch b ON b.id = o.batch_id "
-            "WHERE o.source_id = :source AND b.undone_by IS NULL ORDER BY o.as_of, o.id",
-            {"source": source_id},
-        )
+    rows = run(
+        "SELECT o.deal_id, o.row FROM observation o JOIN batch b ON b.id = o.batch_id "
+        "WHERE o.source_id = :source AND b.undone_by IS NULL ORDER BY o.as_of, o.id",
+        {"source": source_id},
     )
+    return {deal_id: row for deal_id, row in rows}  # noqa: C416 - the rows are tuples of any length to mypy
 
 
 def _differences(

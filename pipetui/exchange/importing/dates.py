@@ -126,16 +126,21 @@ def _parse(text: str, order: Order, clock: Clock) -> datetime | _Nothing | None:
         if first > 12 or (second <= 12 and day_first):
             first, second = second, first
         return _moment(match, first, second, clock)
-    if match := _COMPACT.fullmatch(text):
-        return _checked(datetime(int(match["year"]), int(match["month"]), int(match["day"])))
-    if _SERIAL.fullmatch(text):
-        return (_EXCEL_EPOCH + timedelta(days=float(text.replace(",", ".")))).replace(microsecond=0)
-    if _EPOCH.fullmatch(text):
-        return clock.local(datetime.fromtimestamp(int(text[:10]), UTC))
     for pattern in (_DAY_NAME, _NAME_DAY):
         match = pattern.fullmatch(text)
         if match and (month := _MONTH.get(fold(match["name"]).rstrip("."))):
             return _moment(match, month, int(match["day"]), clock)
+    return _unmarked(text, clock)
+
+
+def _unmarked(text: str, clock: Clock) -> datetime | None:
+    """A date in digits alone: 20261122, Excel's days since 1899, seconds or milliseconds since 1970."""
+    if match := _COMPACT.fullmatch(text):
+        return datetime(int(match["year"]), int(match["month"]), int(match["day"]))
+    if _SERIAL.fullmatch(text):
+        return (_EXCEL_EPOCH + timedelta(days=float(text.replace(",", ".")))).replace(microsecond=0)
+    if _EPOCH.fullmatch(text):
+        return clock.local(datetime.fromtimestamp(int(text[:10]), UTC))
     return None
 
 

@@ -71,7 +71,7 @@ def refuse_binary(data: bytes, name: str) -> None:
     Raises:
         Problem: a workbook, an archive, an image or another binary file.
     """
-    if data.startswith(_ZIP) or data.startswith(_OLD_EXCEL):
+    if data.startswith((_ZIP, _OLD_EXCEL)):
         raise Problem(
             _(
                 "%(file)s is a workbook or an archive, which this version cannot read: save the sheet"

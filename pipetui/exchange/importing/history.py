@@ -143,9 +143,9 @@ def _columns(table: Table) -> dict[str, int]:
     found: dict[str, int] = {}
     for name, names in _LABELS.items():
         for label in names:
-            index = positions.get(labels.key(label))
-            if index is not None and index not in found.values():
-                found[name] = index
+            position = positions.get(labels.key(label))
+            if position is not None and position not in found.values():
+                found[name] = position
                 break
     return found
 

@@ -12,7 +12,8 @@ from pipetui.language import N_, _
 _HISTORY: Final = (
     {"fromstage", "tostage"}, {"stagefrom", "stageto"}, {"ancienneetape", "nouvelleetape"},
     {"oldvalue", "newvalue"}, {"anciennevaleur", "nouvellevaleur"}, {"opportunityhistorykey"},
-    {"fivetranstart", "fivetranend", "stagename"}, {"opportunityid", "createddate", "stagename", "systemmodstamp"},
+    {"fivetranstart", "fivetranend", "stagename"},
+    {"opportunityid", "createddate", "stagename", "systemmodstamp"},
     {"dealid", "value", "dateentered"}, {"dealid", "timestamp", "value", "name"},
 )  # fmt: skip
 """Sets of columns that only a history has."""
@@ -20,7 +21,9 @@ _HISTORY: Final = (
 _OTHERS: Final[tuple[tuple[str, frozenset[str], int], ...]] = (
     (
         N_("a list of order lines"),
-        frozenset(["quantity", "unitprice", "totalprice", "listprice", "productcode", "productid", "lineitemid"]),
+        frozenset(
+            ["quantity", "unitprice", "totalprice", "listprice", "productcode", "productid", "lineitemid"]
+        ),
         2,
     ),
     (
@@ -37,18 +40,22 @@ _OTHERS: Final[tuple[tuple[str, frozenset[str], int], ...]] = (
     (
         N_("a list of users"),
         frozenset(
-            ["username", "useremail", "email", "firstname", "lastname", "rolename", "profileid", "alias", "isactive",
-             "timezonesidkey", "userroleid", "prenom"]
+            ["username", "useremail", "email", "firstname", "lastname", "rolename", "profileid", "alias",
+             "isactive", "timezonesidkey", "userroleid", "prenom"]
         ),
         2,
     ),
-    (N_("a list of roles"), frozenset(["developername", "parentroleid", "rollupdescription", "portaltype"]), 2),
+    (
+        N_("a list of roles"),
+        frozenset(["developername", "parentroleid", "rollupdescription", "portaltype"]),
+        2,
+    ),
     (
         N_("a list of accounts"),
         frozenset(
-            ["billingcity", "billingstreet", "billingcountry", "annualrevenue", "numberofemployees", "industry",
-             "website", "phone", "city", "country", "parentid", "shippingcity", "accountnumber", "sic", "ville", "pays",
-             "siret"]
+            ["billingcity", "billingstreet", "billingcountry", "annualrevenue", "numberofemployees",
+             "industry", "website", "phone", "city", "country", "parentid", "shippingcity", "accountnumber", "sic",
+             "ville", "pays", "siret"]
         ),
         2,
     ),

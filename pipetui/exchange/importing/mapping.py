@@ -1,7 +1,7 @@
 """Which column is which field of a deal, and why."""
 
+import re
 from collections.abc import Mapping as MappingType
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
@@ -45,6 +45,7 @@ _COMMON: Final = frozenset(
 _FITS: Final = 0.7
 """Share of a guessed column's values that must be what the field holds."""
 _SAMPLE: Final = 500
+_DOUBLED: Final = re.compile(r" \(\d+\)$")
 
 How = Literal["map", "preset", "label", "guess"]
 
@@ -52,7 +53,7 @@ How = Literal["map", "preset", "label", "guess"]
 class Match(NamedTuple):
     """A field's column."""
 
-    index: int
+    position: int
     column: str
     score: float
     """1 for a given or known label, less for a guess."""
@@ -91,25 +92,16 @@ def map_columns(table: Table, *, preset: str, given: MappingType[str, str], cloc
         Problem: an unknown field, column or preset, or an export that is clearly another CRM's.
     """
     chosen, reason = _preset(table, preset)
-    matches: dict[str, Match] = {}
-    used = {index for index, label in enumerate(table.header) if not label or label in REJECTED}
-    left_out = {name for name, column in given.items() if not column}
-    for name, column in given.items():
-        _check_field(name)
-        if column:
-            index = _column(table, column)
-            matches[name] = Match(index, table.header[index], 1.0, "map")
-            used.add(index)
-    open_fields = [name for name in (*FIELDS, *HELPERS) if name not in matches and name not in left_out]
-    _by_label(table, chosen, open_fields, matches, used, "preset")
+    finder = _Finder(table, given)
+    finder.by_label(chosen, "preset")
     if chosen is not GENERIC:
-        _by_label(table, GENERIC, open_fields, matches, used, "label")
-    _by_guess(table, [name for name in open_fields if name in FIELDS], matches, used, clock)
-    _settle_status(table, matches)
-    if "closed" in matches and "close_date" not in matches and "close_date" not in left_out:
+        finder.by_label(GENERIC, "label")
+    finder.by_guess(clock)
+    _settle_status(table, finder.matches)
+    if "closed" in finder.matches and "close_date" not in finder.matches and given.get("close_date") != "":
         # One date column for both: its meaning follows the deal's status.
-        matches["close_date"] = matches.pop("closed")
-    return Mapping(chosen, reason, matches)
+        finder.matches["close_date"] = finder.matches.pop("closed")
+    return Mapping(chosen, reason, finder.matches)
 
 
 def signature(table: Table) -> str:
@@ -178,47 +170,63 @@ def _column(table: Table, wanted: str) -> int:
     )
 
 
-def _by_label(
-    table: Table, preset: Preset, fields: Sequence[str], matches: dict[str, Match], used: set[int], how: How
-) -> None:
-    positions: dict[str, list[int]] = {}
-    for index, label in enumerate(table.header):
-        if index not in used:
-            positions.setdefault(labels.key(_undoubled(label)), []).append(index)
-    for name in fields:
-        if name in matches:
-            continue
-        for key in preset.keys.get(name, ()):
-            free = [index for index in positions.get(key, ()) if index not in used]
-            if free:
-                # Of two columns with one label the first that holds anything.
-                index = next((index for index in free if any(row[index] for row in table.rows)), free[0])
-                matches[name] = Match(index, table.header[index], 1.0, how)
-                used.add(index)
-                break
+class _Finder:
+    """Gives each field at most one column and each column to at most one field."""
+
+    def __init__(self, table: Table, given: MappingType[str, str]) -> None:
+        self.table = table
+        self.matches: dict[str, Match] = {}
+        self.used = {index for index, label in enumerate(table.header) if not label or label in REJECTED}
+        for name, column in given.items():
+            _check_field(name)
+            if column:
+                self._take(name, _column(table, column), 1.0, "map")
+        self.wanted = [name for name in (*FIELDS, *HELPERS) if name not in given]
+
+    def by_label(self, preset: Preset, how: How) -> None:
+        """Take the columns that carry one of a preset's labels."""
+        positions: dict[str, list[int]] = {}
+        for index, label in enumerate(self.table.header):
+            if index not in self.used:
+                positions.setdefault(labels.key(_undoubled(label)), []).append(index)
+        for name in self.wanted:
+            if name in self.matches:
+                continue
+            for key in preset.keys.get(name, ()):
+                free = [index for index in positions.get(key, ()) if index not in self.used]
+                if free:
+                    # Of two columns with one label the first that holds anything.
+                    filled = (index for index in free if any(row[index] for row in self.table.rows))
+                    self._take(name, next(filled, free[0]), 1.0, how)
+                    break
+
+    def by_guess(self, clock: Clock) -> None:
+        """Take the columns whose labels are like those of a field, the likest first."""
+        free = [
+            (index, labels.words(label))
+            for index, label in enumerate(self.table.header)
+            if index not in self.used
+        ]
+        scores = [
+            (score, -rank, -index, name)
+            for rank, name in enumerate(FIELDS)
+            if name in self.wanted and name not in self.matches
+            for index, found in free
+            if (score := _likeness(name, found)) >= _GUESS
+        ]
+        for score, _rank, negated, name in sorted(scores, reverse=True):
+            index = -negated
+            if name not in self.matches and index not in self.used and _fits(self.table, index, name, clock):
+                self._take(name, index, round(score, 2), "guess")
+
+    def _take(self, name: str, position: int, score: float, how: How) -> None:
+        self.matches[name] = Match(position, self.table.header[position], score, how)
+        self.used.add(position)
 
 
 def _undoubled(label: str) -> str:
-    return label[: label.rindex(" (")] if label.endswith(")") and label[-3:-1].strip("(").isdigit() else label
-
-
-def _by_guess(
-    table: Table, fields: Sequence[str], matches: dict[str, Match], used: set[int], clock: Clock
-) -> None:
-    free = [(index, labels.words(label)) for index, label in enumerate(table.header) if index not in used]
-    scores = [
-        (score, -fields.index(name), -index, name)
-        for name in fields
-        if name not in matches
-        for index, found in free
-        if (score := _likeness(name, found)) >= _GUESS
-    ]
-    for score, _rank, negated, name in sorted(scores, reverse=True):
-        index = -negated
-        if name in matches or index in used or not _fits(table, index, name, clock):
-            continue
-        matches[name] = Match(index, table.header[index], round(score, 2), "guess")
-        used.add(index)
+    """A label without the number that told it from another of the same name."""
+    return _DOUBLED.sub("", label)
 
 
 def _likeness(name: str, found: frozenset[str]) -> float:
@@ -257,7 +265,7 @@ def _settle_status(table: Table, matches: dict[str, Match]) -> None:
     match = matches.get("status")
     if match is None or match.how == "map":
         return
-    values = {row[match.index].strip() for row in table.rows} - {""}
+    values = {row[match.position].strip() for row in table.rows} - {""}
     known = sum(words.status(value) is not None for value in values)
     if not values or known < _FITS * len(values):
         del matches["status"]

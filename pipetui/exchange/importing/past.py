@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from pipetui.deals.fields import Value, encode
 from pipetui.deals.text import fold
@@ -63,36 +64,19 @@ class Past:
                 if event.origin == "history"
             }
             for deal, index in whose.items():
-                its = self._events(number, deal, candidates, index, placed, ids[index], until[ids[index]])
+                subject = _Subject(candidates, index, placed, ids[index], until[ids[index]])
+                self._compare_end(number, deal, subject)
+                its = _events(history, deal, subject)
                 events += [event for event in its if _identity(event) not in known]
         writer.history(events)
         return len(events)
 
-    def _events(
-        self,
-        number: int,
-        deal: str,
-        candidates: Candidates,
-        index: int,
-        placed: Placed,
-        deal_id: int,
-        until: datetime,
-    ) -> list[FieldChange]:
-        history = self._histories[number]
-        stage = candidates.stages[candidates.stage_of[index]]
-        created = candidates.values.get("created")
-        past = past_of(
-            history,
-            deal,
-            created=created[index] if created else None,
-            currency=candidates.values["currency"][index],
-            until=until,
-        )
-        steps = history.steps[deal]
-        self._late[number] += sum(step.at > until for step in steps)
-        if stage.name and fold(steps[-1].stage) != fold(stage.name) and steps[-1].at <= until:
-            self._contradicted[number].append(candidates.values["name"][index])
-        return [_change(event, deal_id, fold(stage.pipeline), placed.by_name) for event in past]
+    def _compare_end(self, number: int, deal: str, subject: "_Subject") -> None:
+        """Note what of a deal's past does not fit its present."""
+        steps, stage = self._histories[number].steps[deal], subject.stage
+        self._late[number] += sum(step.at > subject.until for step in steps)
+        if stage.name and fold(steps[-1].stage) != fold(stage.name) and steps[-1].at <= subject.until:
+            self._contradicted[number].append(subject.candidates.values["name"][subject.position])
 
     def warnings(self) -> list[str]:
         """What did not fit."""
@@ -105,6 +89,28 @@ class Past:
                 *_warnings(history, len(history.steps) - len(told), late, contradicted),
             ]
         return warnings
+
+
+class _Subject(NamedTuple):
+    """The deal that a past is told of."""
+
+    candidates: Candidates
+    position: int
+    placed: Placed
+    deal_id: int
+    until: datetime
+
+    @property
+    def stage(self) -> SeenStage:
+        return self.candidates.stages[self.candidates.stage_of[self.position]]
+
+
+def _events(history: History, deal: str, subject: _Subject) -> list[FieldChange]:
+    values, index = subject.candidates.values, subject.position
+    created = values["created"][index] if "created" in values else None
+    past = past_of(history, deal, created=created, currency=values["currency"][index], until=subject.until)
+    pipeline = fold(subject.stage.pipeline)
+    return [_change(event, subject.deal_id, pipeline, subject.placed.by_name) for event in past]
 
 
 def _whose(history: History, candidates: Candidates) -> dict[str, int]:

@@ -89,7 +89,7 @@ def _homes(run: Run, source_id: int, candidates: Candidates) -> dict[str, str]:
         "WHERE d.source_id = :source AND NOT d.archived",
         {"source": source_id},
     )
-    stands: dict[str, str] = {key: pipeline for key, pipeline in rows}
+    stands: dict[str, str] = {key: pipeline for key, pipeline in rows}  # noqa: C416 - tuples of any length to mypy
     votes: dict[str, Counter[str]] = {}
     for key, index in zip(candidates.keys, candidates.stage_of, strict=True):
         if key in stands:

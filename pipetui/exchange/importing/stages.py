@@ -11,7 +11,7 @@ from pipetui.deals.text import fold
 from pipetui.exchange.importing import words
 from pipetui.exchange.importing.candidates import SeenStage
 from pipetui.exchange.importing.presets import PRESETS, Preset, Standard
-from pipetui.language import _, ngettext
+from pipetui.language import N_, _, ngettext
 from pipetui.store.stages import SPACING, same_stage
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipetui.playbook.models import Playbook
 
 _NUMBERED: Final = re.compile(r"\D{0,2}(\d{1,2})\D")
+_NO_STAGE: Final = (N_("(no stage)"), "(sans étape)")
+"""In every language: the next import may speak another one."""
 _CLOSED_FROM: Final = 100 * SPACING
 """Where won and lost stand in a pipeline that the playbook does not know: right of whatever comes later."""
 
@@ -138,8 +140,8 @@ class _Planner:
     def result(self, targets: list[int]) -> StagePlan:
         """All stages with their positions, and what there is to tell."""
         for pipeline in {stage.pipeline for stage in self.stages}:
-            for kind in ("won", "lost"):
-                self._closing(pipeline, kind)
+            self._closing(pipeline, "won")
+            self._closing(pipeline, "lost")
             self._position(pipeline)
         warnings: list[str] = []
         if self.added:
@@ -214,12 +216,12 @@ class _Planner:
 
     def _unstaged(self, pipeline: str, seen: SeenStage) -> int:
         """Where rows without a stage go: by status, else to a stage of their own."""
-        status = next(iter(seen.statuses), "open")
-        if status != "open":
+        status = next(iter(seen.statuses), None)
+        if status is not None and status != "open":
             return self._closing(pipeline, status)
-        name = _("(no stage)")
-        index = self._find(pipeline, name)
-        return self._open(pipeline, name, 0.0) if index is None else index
+        known = (self._find(pipeline, name) for name in _NO_STAGE)
+        index = next((index for index in known if index is not None), None)
+        return self._open(pipeline, _(_NO_STAGE[0]), 0.0) if index is None else index
 
     def _closing(self, pipeline: str, kind: Status) -> int:
         """The pipeline's stage for what is won or lost: it needs both."""
@@ -266,10 +268,9 @@ class _Planner:
         fixed = [place for place, index in enumerate(ordered) if index not in self.loose]
         bounds = [(-1, 0), *((place, self.stages[ordered[place]].position) for place in fixed)]
         following = [*bounds[1:], (len(ordered), end)]
-        for (left, low), (right, high) in zip(bounds, following, strict=True):
+        for (left, low), (right, bound) in zip(bounds, following, strict=True):
             gap = right - left
-            if right == len(ordered) and high - low > gap * SPACING:
-                high = low + gap * SPACING
+            high = min(bound, low + gap * SPACING) if right == len(ordered) else bound
             for step in range(1, gap):
                 index = ordered[left + step]
                 self.stages[index] = replace(self.stages[index], position=low + (high - low) * step // gap)

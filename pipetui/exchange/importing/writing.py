@@ -47,7 +47,9 @@ def write(
     report = ImportReport(dry_run=dry_run)
     try:
         with store.writing() as connection:
-            worth = _Importer(connection, playbook, clock, reading, report, progress).run(by, source)
+            worth = _Importer(connection, playbook, clock, reading, report=report, progress=progress).run(
+                by, source
+            )
             if dry_run or not worth:
                 report.batch = None
                 raise _TakenBackError
@@ -65,6 +67,7 @@ class _Importer:
         playbook: "Playbook",
         clock: Clock,
         reading: Reading,
+        *,
         report: ImportReport,
         progress: Progress | None,
     ) -> None:

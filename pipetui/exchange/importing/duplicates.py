@@ -1,0 +1,116 @@
+"""What a deal is known by, and rows of one export that are known by the same."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from pipetui.deals.text import clean, fold
+from pipetui.exchange.importing.columns import Columns
+from pipetui.exchange.importing.reading import Table
+from pipetui.language import _, ngettext
+
+_BETWEEN: Final = "\x1f"
+_LONG_AGO: Final = datetime(1, 1, 1)
+
+
+@dataclass(slots=True)
+class Duplicates:
+    """What becomes of rows that are known by the same key."""
+
+    keys: list[str]
+    """The keys, made different where rows without an id are kept apart."""
+    out: set[int] = field(default_factory=set)
+    """Indexes of the rows that are left out."""
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Why → how many."""
+    warnings: list[str] = field(default_factory=list)
+
+
+def keys_of(ids: list[str], found: Mapping[str, list[Any]]) -> list[str]:
+    """External id, else name, account and created. Text is folded: another accent or case is no new deal."""
+    if all(ids):
+        return ids
+    blank: list[Any] = [""] * len(ids)
+    names, accounts, created = found["name"], found.get("account", blank), found.get("created", blank)
+    return [
+        id_ or f"{fold(name)}{_BETWEEN}{fold(account)}{_BETWEEN}{day or ''}"
+        for id_, name, account, day in zip(ids, names, accounts, created, strict=True)
+    ]
+
+
+def find_duplicates(
+    table: Table, columns: Columns, keys: Sequence[str], ids: Sequence[str], gone: Collection[int]
+) -> Duplicates:
+    """Of rows with one id the last updated counts; without ids only exact copies are left out.
+
+    Args:
+        table: the export.
+        columns: its columns, for the moment of the last update.
+        keys: what each row is known by.
+        ids: the external ids, "" where there is none.
+        gone: indexes of rows that are left out already.
+    """
+    result = Duplicates(list(keys))
+    if len(set(keys)) == len(keys):
+        return result
+    groups: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        if index not in gone:
+            groups.setdefault(key, []).append(index)
+    updated = columns.moments("updated") or [None] * columns.size
+    differing: list[str] = []
+    ambiguous: list[str] = []
+    for key, indexes in groups.items():
+        if len(indexes) == 1:
+            continue
+        kept = sorted({tuple(table.rows[index]): index for index in reversed(indexes)}.values())
+        copies = set(indexes).difference(kept)
+        result.out |= copies
+        result.skipped[_("a copy of another row")] += len(copies)
+        if len(kept) == 1:
+            continue
+        where = _("“%(name)s” (lines %(lines)s)") % {
+            "name": clean(ids[kept[0]] or key.split(_BETWEEN)[0], 60),
+            "lines": ", ".join(str(table.lines[index]) for index in kept[:4]),
+        }
+        if ids[kept[0]]:
+            newest = max(kept, key=lambda index: (updated[index] or _LONG_AGO, index))
+            result.out |= set(kept) - {newest}
+            result.skipped[_("an older row of the same deal")] += len(kept) - 1
+            differing.append(where)
+        else:
+            for ordinal, index in enumerate(kept[1:], 2):
+                result.keys[index] = f"{key}{_BETWEEN}{ordinal}"
+            ambiguous.append(where)
+    result.skipped = +result.skipped
+    result.warnings = _warnings(differing, ambiguous)
+    return result
+
+
+def _warnings(differing: Sequence[str], ambiguous: Sequence[str]) -> list[str]:
+    warnings = []
+    if differing:
+        warnings.append(
+            ngettext(
+                "%(n)d deal stands in the file more than once with different values, such as %(where)s; "
+                "the row updated last counts.",
+                "%(n)d deals stand in the file more than once with different values, such as %(where)s; "
+                "the row updated last counts.",
+                len(differing),
+            )
+            % {"n": len(differing), "where": differing[0]}
+        )
+    if ambiguous:
+        warnings.append(
+            ngettext(
+                "%(n)d name stands in the file more than once with the same account and creation date, "
+                "such as %(where)s; the rows were kept apart. A column of ids would tell them for certain.",
+                "%(n)d names stand in the file more than once with the same account and creation date, "
+                "such as %(where)s; the rows were kept apart. A column of ids would tell them for certain.",
+                len(ambiguous),
+            )
+            % {"n": len(ambiguous), "where": ambiguous[0]}
+        )
+    return warnings
