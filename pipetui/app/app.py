@@ -143,7 +143,7 @@ class PipetuiApp(App[None]):
         first = self.pipeline is None
         self._show(event.pipeline)
         if first:
-            gc.freeze()  # what was loaded to start stays until the end: neither a pause nor quitting look at it
+            gc.freeze()  # what was loaded to start stays until the end: nothing need look at it again
             gc.enable()
         if first and self._memory.text("store", "") == self.session.launch.location:
             self.board.find(self._memory.number("deal", 0))

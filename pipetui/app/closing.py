@@ -11,7 +11,7 @@ from pipetui.pipeline.pipeline import Pipeline
 
 
 def closing_stage(pipeline: Pipeline, deal: Deal, kind: str, stage_id: int | None) -> Stage | None:
-    """The stage a closed deal goes to: the one chosen, else the first of that kind in its own pipeline, else any."""
+    """Where a closed deal goes: the chosen stage, else the first of that kind, in its own pipeline if any."""
     if stage_id is not None:
         return pipeline.stages[stage_id]
     here = pipeline.stages[deal.stage_id]

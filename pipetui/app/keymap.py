@@ -10,7 +10,7 @@ UNSENDABLE = frozenset({"ctrl+j", "ctrl+i", "ctrl+m", "ctrl+h", "ctrl+left_squar
 
 
 def checked(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """The part of a keymap (command id → keys, separated by commas) that can be used, and what is wrong with the rest."""
+    """The usable part of a keymap (command id → keys), and what is wrong with the rest."""
     known = {command.id: command for command in COMMANDS}
     keymap: dict[str, str] = {}
     problems: list[str] = []

@@ -1,4 +1,4 @@
-"""Flags in one or two cells: a shape for the severity, a letter for the flag, so that colour is never alone."""
+"""Flags in a cell or two: a shape for the severity, a letter for the flag; colour is never alone."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What the user has settled: themes, keys, and what was remembered. Whatever is wrong with it is told once."""
+"""What the user has settled: themes, keys, what was remembered. What is wrong with it is told once."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The store as the app uses it. Everything here may take its time, so it runs in workers, never on the event loop."""
+"""The store as the app uses it. All of it may take its time: it runs in workers, not on the event loop."""
 
 from collections.abc import Sequence
 from datetime import date

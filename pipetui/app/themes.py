@@ -116,7 +116,7 @@ def _is_style(value: object) -> bool:
 
 
 def load(folders: list[Path]) -> tuple[dict[str, Theme], list[str]]:
-    """The themes of several folders, later ones replacing earlier ones of the same name, and what was wrong."""
+    """The themes of several folders, later ones before earlier ones of that name, and what was wrong."""
     themes: dict[str, Theme] = {}
     problems: list[str] = []
     for folder in folders:

@@ -73,7 +73,7 @@ class Globals:
         """The team's clock: in the config's timezone, else the playbook's, else the machine's."""
         from zoneinfo import ZoneInfo
 
-        name = self.config.timezone or self.playbook.timezone
+        name = self.config.timezone or (self.playbook.timezone if self.playbook_path else None)
         return Clock(ZoneInfo(name) if name else None, self.today)
 
     @cached_property

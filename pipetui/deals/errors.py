@@ -1,5 +1,5 @@
 """What goes wrong for reasons a user can do something about."""
 
 
-class Problem(Exception):
-    """One clear, translated sentence that says what happened and what to do. It is shown as it is, never a traceback."""
+class Problem(Exception):  # noqa: N818 - it is shown to people, who have problems, not errors
+    """One clear, translated sentence that says what happened and what to do; shown as it is."""

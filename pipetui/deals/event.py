@@ -32,11 +32,12 @@ class Clocks(NamedTuple):
 
 
 def replay(events: Iterable[Event]) -> dict[str, Value]:
-    """The state after the given effective events of one deal, in order of (at, id); unknown fields are left out."""
+    """The state after the effective events of one deal, in order of (at, id); unknown fields are left out."""
     state: dict[str, Value] = {}
     for event in sorted(events, key=lambda event: (event.at, event.id)):
         if event.field == CREATED:
-            state.update(decode_state(event.new or "{}"))
+            # What came before is known from a history only; what is true on that day, the export says whole.
+            state = decode_state(event.new or "{}")
         elif event.field != ARCHIVED:
             state[event.field] = decode(event.field, event.new)
     return {field: value for field, value in state.items() if value is not None}
@@ -65,8 +66,9 @@ def clocks(events: Iterable[Event]) -> Clocks:
     pushes = 0
     for event in sorted(events, key=lambda event: (event.at, event.id)):
         if event.field == CREATED:
-            change = decode_state(event.new or "{}").get("last_stage_change")
-            reported = change if isinstance(change, date) else reported
+            if '"last_stage_change"' in (event.new or ""):  # most exports have none, and decoding costs
+                change = decode_state(event.new or "{}").get("last_stage_change")
+                reported = change if isinstance(change, date) else reported
             continue
         if event.field == "last_stage_change":
             change = decode(event.field, event.new)
@@ -79,8 +81,8 @@ def clocks(events: Iterable[Event]) -> Clocks:
             entered = event.at
         if is_move(event.field, old, new):
             moved = event.at
-        elif event.field == "close_date" and isinstance(old, date) and isinstance(new, date) and new > old:
-            pushes += 1
+        elif event.field == "close_date" and isinstance(old, date) and isinstance(new, date):
+            pushes += is_push(old, new)
     if reported is not None:
         midnight = datetime.combine(reported, datetime.min.time())
         entered = entered or midnight

@@ -69,7 +69,9 @@ _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def encode_state(state: Mapping[str, Value]) -> str:
     """All known fields of a deal as one JSON text."""
-    return _dump({field: encode(value) for field, value in state.items() if value is not None and value != ""})
+    return _dump(
+        {field: encode(value) for field, value in state.items() if value is not None and value != ""}
+    )
 
 
 def decode_state(text: str) -> dict[str, Value]:

@@ -13,14 +13,15 @@ MARKS_LIMIT = 3
 """Combining marks kept on one base character: Vietnamese needs two, "Zalgo" text has dozens."""
 
 _PLAIN = re.compile(r"[ -~À-ÖØ-öø-ÿŒœ€]*")
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")  # letters by category, nothing on a screen
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
+"""Letters and marks by category, nothing on a screen."""
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _SPACES = re.compile(r"[^\S\n]+")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def clean(text: str, limit: int = NAME_LIMIT) -> str:
-    """One harmless line: no control, bidi or zero-width characters, NFC, spaces folded, at most `limit` long."""
+    """One harmless line: no control, bidi or zero-width characters, NFC, single spaces, at most `limit`."""
     if len(text) <= limit and _PLAIN.fullmatch(text):
         return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
     return " ".join(_strip(text, limit).split())
@@ -45,8 +46,9 @@ def _strip(text: str, limit: int) -> str:
         else:
             marks = 0
             if char.isspace() or category in ("Zl", "Zp") or char in _BLANK:
-                char = " "
-            elif category in _DROPPED:
+                out.append(" ")
+                continue
+            if category in _DROPPED:
                 continue
         out.append(char)
         if len(out) >= limit:
@@ -56,7 +58,7 @@ def _strip(text: str, limit: int) -> str:
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
-    """What text is compared by: no case, no accents, no punctuation at the ends, single spaces ("Étape " = "etape")."""
+    """What text is compared by: no case, no accents, single spaces ("Étape " is "etape")."""
     if text.isascii():
         return " ".join(text.casefold().replace("_", " ").split())
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
@@ -64,14 +66,16 @@ def fold(text: str) -> str:
     return " ".join(bare.replace("_", " ").replace("’", "'").split())
 
 
-_PLACEHOLDERS = frozenset(
-    "- -- --- . .. ... ? ?? ??? x xx xxx n/a na n.a. n.a tbd tbc tba todo none null nil #n/a #n/d nan unknown inconnu inconnue "
-    "aucun aucune neant rien / nd n.d. n.d sans".split()
-) | {
-    "a definir", "a completer", "a confirmer", "a voir", "a renseigner", "voir plus tard", "plus tard", "pas encore",
-    "to be defined", "to be determined", "to be confirmed", "to do", "see later", "later", "not yet", "non renseigne",
-    "not set", "not applicable", "sans objet", "en attente de definition",
-}  # fmt: skip
+# fmt: off
+_PLACEHOLDERS = frozenset({
+    "-", "/", "?", "x", "xx", "xxx", "n/a", "na", "n.a.", "n.a", "#n/a", "#n/d", "nan", "nd", "n.d.",
+    "n.d", "none", "null", "nil", "nothing", "tbd", "tbc", "tba", "todo", "to do", "unknown", "later",
+    "not yet", "see later", "to be defined", "to be determined", "to be confirmed", "not set",
+    "not applicable", "inconnu", "inconnue", "aucun", "aucune", "neant", "rien", "sans", "a definir",
+    "a completer", "a confirmer", "a voir", "a renseigner", "voir plus tard", "plus tard", "pas encore",
+    "non renseigne", "sans objet",
+})
+# fmt: on
 
 
 def is_placeholder(text: str) -> bool:

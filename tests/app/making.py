@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -230,6 +230,13 @@ class Seat:
     async def type(self, text: str) -> None:
         """Type it, character by character."""
         await self.press(*text)
+
+    async def paste(self, text: str) -> None:
+        """Text all at once, as a terminal brings it."""
+        driver = self.app._driver
+        assert driver is not None
+        driver.send_message(Paste(text))
+        await self.settle()
 
     async def command(self, title: str) -> None:
         """Run a command from the palette."""

@@ -80,9 +80,9 @@ async def test_a_wrong_query_says_what_it_did_not_understand(deals: Path, typed:
     async with seat(deals, (160, 40)) as someone:
         before = await filtered(someone, "owner:claire ")
         assert before == {"Refonte", "Élan", "Portail", "Tour B"}
-        await someone.type(typed)
+        await someone.paste(typed)
         assert on_board(someone) == before
-        assert said in someone.lines[1].split(typed)[0] or someone.lines[1].count(said) == 2
+        assert someone.lines[1].count(said) >= 2  # in the box and in what is said of it
         await someone.press(*["backspace"] * len(typed))
         assert on_board(someone) == before
         assert "4 of 8 deals" in someone.lines[1]
@@ -90,12 +90,14 @@ async def test_a_wrong_query_says_what_it_did_not_understand(deals: Path, typed:
 
 async def test_escape_clears(deals: Path) -> None:
     async with seat(deals) as someone:
+        await someone.press("j")
         before = someone.text
-        await filtered(someone, "cofilux")
+        await filtered(someone, "claire")
+        assert someone.text != before
         await someone.press("escape")
         assert someone.text == before
         await someone.press("j")
-        assert someone.focused.startswith("Refonte")
+        assert someone.focused.startswith("Basel")  # the keys are the board's again
 
 
 async def test_escape_clears_a_wrong_query_too(deals: Path) -> None:

@@ -2,15 +2,21 @@
 
 import subprocess
 import sys
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from pipetui.pipeline.looking import look
+from pipetui.playbook.loading import load
+from pipetui.store.engine import Store
 from tests.house.sources import MODULES, PROJECT
 
 HEAVY = {"pandas", "numpy", "plotext", "alembic", "openpyxl", "scipy"}
 """Never on the way to the first paint."""
 DATABASE = {"sqlmodel", "sqlalchemy", "pydantic", "babel", "typer"}
 """Not before the first paint either: the frame does not wait for the store or the playbook."""
+TODAY = date(2026, 11, 22)
 INNER = ("deals", "statistics", "signals", "query", "forecast", "language")
 """Rooms that need no library to be read."""
 BUILD_AND_TOOLS = {"pipetui.language.compiling", "pipetui.language.extracting"}
@@ -54,7 +60,11 @@ def test_reading_a_store_of_ours_needs_no_sqlalchemy() -> None:
     assert not loaded_by("import pipetui.store.reading") & (HEAVY | DATABASE)
 
 
-def test_the_first_cards_need_no_validation_and_no_database_library(tmp_path: Path) -> None:
+def test_the_first_cards_need_neither_validation_nor_a_database_library(tmp_path: Path) -> None:
+    """In a store that has been looked at before: the first time, the playbook's stages are written into it."""
+    path = tmp_path / "pipeline.db"
+    with Store.open(path) as store:
+        look(store, load(None), TODAY)
     code = "\n".join(
         [
             "from datetime import date",
@@ -62,13 +72,11 @@ def test_the_first_cards_need_no_validation_and_no_database_library(tmp_path: Pa
             "from pipetui.pipeline.looking import look",
             "from pipetui.playbook.loading import load",
             "from pipetui.store.engine import Store",
-            f"with contextlib.closing(Store.open({str(tmp_path / 'pipeline.db')!r})) as store:",
-            "    assert look(store, load(None), date(2026, 11, 22)).stages",
+            f"with Store.open({str(path)!r}) as store:",
+            f"    assert look(store, load(None), date.fromisoformat('{TODAY}')).stages",
         ]
     )
-    for _first_and_later in range(2):
-        loaded = loaded_by(code)
-    assert not loaded & (HEAVY | DATABASE)
+    assert not loaded_by(code) & (HEAVY | DATABASE)
 
 
 def test_help_loads_no_screen_and_no_database() -> None:

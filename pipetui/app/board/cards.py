@@ -47,13 +47,14 @@ class CardPainter:
     """Paints cards for one width, zoom and theme; every card once until it changes."""
 
     def __init__(
-        self, width: int, zoom: int, today: date, paint: Paint, cursor: Paint, background: Style
+        self, width: int, zoom: int, today: date, paints: tuple[Paint, Paint], background: Style
     ) -> None:
+        """`paints`: not under the cursor, and under it."""
         self.width = width
         self.zoom = zoom
         self.today = today
         self.blank = Strip.blank(width, background)
-        self._paints = (paint, cursor)
+        self._paints = paints
         self._kept: dict[tuple[int, int, bool], list[Strip]] = {}
 
     def lines(self, deal: Deal, flags: tuple[Flag, ...], selected: bool) -> list[Strip]:

@@ -229,9 +229,8 @@ class StageColumn(Widget):
                 flags={severity: style(severity.value) for severity in Severity},
             )
 
-        self._painter = CardPainter(
-            self._width, self._zoom, pipeline.today, paint(cursor=False), paint(cursor=True), self.rich_style
-        )
+        paints = (paint(cursor=False), paint(cursor=True))
+        self._painter = CardPainter(self._width, self._zoom, pipeline.today, paints, self.rich_style)
         return self._painter
 
     def _style(self, name: str) -> Style:

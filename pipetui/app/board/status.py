@@ -16,7 +16,9 @@ class FilterInput(Input):
     """The filter box. It always has its place in the row, so that opening it moves nothing."""
 
     DEFAULT_CSS = """
-    FilterInput, FilterInput:focus { border: none; height: 1; padding: 0 1; width: 36; background: transparent; }
+    FilterInput, FilterInput:focus {
+        border: none; height: 1; padding: 0 1; width: 36; background: transparent;
+    }
     StatusRow.-narrow FilterInput { width: 26; }
     FilterInput:focus { background: $card-cursor-background; text-style: $card-cursor-text-style; }
     FilterInput.-set { color: $match; text-style: bold; }

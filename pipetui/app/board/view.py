@@ -82,7 +82,7 @@ class BoardView:
         return False
 
     def inherit(self, old: "BoardView") -> None:
-        """Keep cursor and scroll positions of an older view: by deal where it is still there, else by place."""
+        """Keep an older view's cursor and scroll: by deal where it is still there, else by place."""
         kept = {column.stage.id: column for column in old.columns}
         for column in self.columns:
             if before := kept.get(column.stage.id):

@@ -158,7 +158,8 @@ def _sniff(text: str, knows: Knows) -> str:
         if not widths:
             continue
         width, times = widths.most_common(1)[0]
-        labels = max(sum(map(knows, row)) for row in rows[:HEADER_WITHIN] if len(row) < MAX_COLUMNS)
+        wide = (row for row in rows[:HEADER_WITHIN] if len(row) < MAX_COLUMNS)
+        labels = max((sum(map(knows, row)) for row in wide), default=0)
         score = (labels, times / min(len(rows), 200), width)
         if score > best_score:
             best, best_score = delimiter, score

@@ -1,0 +1,57 @@
+"""The words of exports."""
+
+import pytest
+
+from pipetui.deals.category import Category
+from pipetui.exchange.importing import words
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Closed Won", "closed_won", "closedwon", "Won", "WON", "Gagné", "Gagnée", "Fermé gagné", "Signé", "Clôturée gagnée",
+     "7 - Closed / Won", "Ganado", "Cerrada ganada", "Gewonnen", "Closed Won - Upsell"],
+)  # fmt: skip
+def test_won(name: str) -> None:
+    assert words.closed_kind(name) == "won"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Closed Lost", "closed_lost", "Lost", "Perdu", "Perdue", "Loss", "Dead", "Fermé perdu", "Perdido", "Verloren",
+     "Lost to competitor", "Perdue – prix", "Deal lost"],
+)  # fmt: skip
+def test_lost(name: str) -> None:
+    assert words.closed_kind(name) == "lost"
+
+
+@pytest.mark.parametrize("name", ["Closing", "Verbal won?", "Negotiation", "En signature", "Closed", "Signature", "Lostwithiel", ""])
+def test_open(name: str) -> None:
+    assert words.closed_kind(name) is None
+
+
+def test_statuses() -> None:
+    said = ["open", "Won", "perdue", "Gagnée", "En cours", "active", "Ouverte", "maybe"]
+    assert [words.status(word) for word in said] == ["open", "won", "lost", "won", "open", "open", "open", None]
+
+
+def test_categories() -> None:
+    assert words.category("Best Case") is Category.BEST_CASE
+    assert words.category("commit") is Category.COMMIT
+    assert words.category("Omis") is Category.OMITTED
+    assert words.category("NOT_FORECASTED") is Category.OMITTED
+    assert words.category("Upside") is Category.UPSIDE
+    assert words.category("Pipeline") is None
+    assert words.is_category("Pipeline")
+    assert words.is_category("Closed")
+    assert not words.is_category("A/SkeDD5c3ejUyEFFoUHHg==")
+
+
+def test_booleans() -> None:
+    assert [words.boolean(word) for word in ("TRUE", "1", "oui", "false", "0", "Non", "", "?")] == [
+        True, True, True, False, False, False, None, None,
+    ]  # fmt: skip
+
+
+def test_nobody_is_no_name_but_a_name_is() -> None:
+    assert all(words.is_nobody(name) for name in ("", "None", "N/A", "Unassigned", "Non attribué", "-"))
+    assert not any(words.is_nobody(name) for name in ("Total", "Claire Dubois", "Nona"))
