@@ -69,13 +69,13 @@ def _keys(screen: Terminal, keys: str, samples: Samples, figure: str) -> list[fl
 
 
 def _held(screen: Terminal, samples: Samples) -> None:
+    """Hold `j` for two seconds: how long after the last repeat does the board come to rest?"""
     for _ in range(2 * RATE):
         at = screen.type("j")
         screen.pump(1 / RATE)
-    before = len(screen.chunks)
     screen.pump(1, quiet=0.25)
-    last = screen.chunks[-1].at if len(screen.chunks) > before or screen.chunks[-1].at > at else at
-    samples["app lag"].append((last - at) * 1e3)
+    if (last := screen.chunks[-1].at) > at:
+        samples["app lag"].append((last - at) * 1e3)
 
 
 def _filter(screen: Terminal, samples: Samples) -> None:

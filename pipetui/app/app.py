@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -43,7 +44,7 @@ class PipetuiApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
     # Here, because a default screen does not load its own.
-    CSS_PATH = ["board/board.tcss", "deal/deal.tcss"]  # noqa: RUF012
+    CSS_PATH = ["board/board.tcss", "deal/deal.tcss", "dialogs/dialogs.tcss"]  # noqa: RUF012
     CSS = """
     Toast { background: $panel; color: $foreground; padding: 0 1; margin: 0 1 1 0; }
     ToastRack { align-horizontal: right; }
@@ -62,8 +63,20 @@ class PipetuiApp(App[None]):
             self._begin_with_demo()
         for theme in preferences.themes.values():
             self.register_theme(theme)
-        self.theme = themes.NO_COLOUR if self.no_color else preferences.theme
+        self._begin_with_theme(themes.NO_COLOUR if self.no_color else preferences.theme)
         self.set_keymap(preferences.keymap)
+
+    def _begin_with_theme(self, name: str) -> None:
+        """Have a theme before the first paint: setting `theme` would lay out and paint everything twice."""
+        self.set_reactive(App.theme, name)
+        if self.no_color:  # no colours at all, instead of Textual's shades of grey
+            self._filters = [NoColor() if isinstance(line, Monochrome) else line for line in self._filters]
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = self.current_theme.dark
+        self.update_classes(
+            {"-dark-mode": dark, "-light-mode": not dark, f"-theme-{name}": True}, update=False
+        )
 
     @property
     def keymap_in_use(self) -> dict[str, str]:

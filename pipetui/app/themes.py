@@ -16,20 +16,20 @@ NO_COLOUR = "sixteen"
 """The theme that says everything by shape and weight, for terminals without colours."""
 
 VARIABLES: Mapping[str, str] = {
-    "card-cursor-background": "$primary 25%",
+    "card-cursor-background": "panel",
     "card-cursor-text-style": "none",
-    "card-bar": "$primary",
-    "column-rule": "$foreground 30%",
-    "flag-high": "$error",
-    "flag-medium": "$warning",
-    "flag-low": "$foreground 70%",
-    "good": "$success",
-    "money": "$foreground",
-    "muted": "$foreground 65%",
-    "muted-text-style": "none",
-    "match": "$accent",
+    "card-bar": "primary",
+    "column-rule": "secondary",
+    "flag-high": "error",
+    "flag-medium": "warning",
+    "flag-low": "secondary",
+    "good": "success",
+    "money": "foreground",
+    "muted": "foreground",
+    "muted-text-style": "dim",
+    "match": "accent",
 }
-"""The variables of our own that a theme may set, and what they are where it does not."""
+"""The variables of our own that a theme may set, and what each is where it does not."""
 
 _COLOURS = frozenset(
     [

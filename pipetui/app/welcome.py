@@ -23,8 +23,9 @@ class WelcomeScreen(Screen[str]):
 
     DEFAULT_CSS = """
     WelcomeScreen { background: $background; color: $foreground; }
-    WelcomeScreen Middle { height: 1fr; align: center middle; }
+    WelcomeScreen Middle { width: 1fr; height: 1fr; align: center middle; }
     WelcomeScreen #text { width: auto; max-width: 90%; height: auto; }
+    WelcomeScreen #text Static { width: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(WELCOME)
     AUTO_FOCUS = ""

@@ -1,15 +1,18 @@
 """The one place where the date and time are read, so that tests and `--today` can set them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Wall time of the team: calendar days in one configured timezone (`None`: the machine's)."""
 
-    zone: ZoneInfo | None = None
+    zone: "ZoneInfo | None" = None
     fixed: date | None = None
     """`--today`: this day instead of the real one; the time of day goes on."""
 
@@ -28,5 +31,3 @@ class Clock:
             return moment
         return moment.astimezone(self.zone).replace(tzinfo=None)
 
-
-MIDNIGHT = time()

@@ -61,7 +61,7 @@ def test_reading_a_store_of_ours_needs_no_sqlalchemy() -> None:
 
 
 def test_the_first_cards_need_neither_validation_nor_a_database_library(tmp_path: Path) -> None:
-    """In a store that has been looked at before: the first time, the playbook's stages are written into it."""
+    """In a store that was looked at before: the first time, the playbook's stages are written into it."""
     path = tmp_path / "pipeline.db"
     with Store.open(path) as store:
         look(store, load(None), TODAY)

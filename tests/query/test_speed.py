@@ -1,6 +1,6 @@
 """Ten thousand deals are judged, prepared and searched between two keys.
 
-The bars are multiples of one plain pass over the deals in the same process (about 2 ms on a quiet machine), twice
+The bars are multiples of one plain pass over the deals in the same process (2 ms on a quiet machine), twice
 what is wanted, so that they hold on a busy machine and still notice work that has become of another kind.
 """
 

@@ -25,11 +25,6 @@ class Closing(NamedTuple):
 class CloseDialog(Dialog[Closing]):
     """The reason (offered or one's own words), then the day, which is today unless changed."""
 
-    DEFAULT_CSS = """
-    CloseDialog OptionList { max-height: 8; margin: 0; }
-    CloseDialog .label { color: $muted; margin: 1 0 0 0; }
-    CloseDialog Input, CloseDialog Input:focus { margin: 0; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),

@@ -15,29 +15,6 @@ T = TypeVar("T")
 class Dialog(ModalScreen[T | None]):
     """A box in the middle of the screen: a title, a body, a line of keys. Escape and ctrl+g leave it."""
 
-    DEFAULT_CSS = """
-    Dialog { align: center middle; }
-    Dialog > #box {
-        width: 72; max-width: 96%; height: auto; max-height: 92%;
-        background: $panel; border: round $border; padding: 0 1;
-    }
-    Dialog .title { text-style: bold; height: auto; max-height: 2; text-overflow: ellipsis; }
-    Dialog .body { height: auto; margin: 1 0 0 0; }
-    Dialog .keys { color: $muted; text-style: $muted-text-style; margin: 1 0 0 0; height: auto; }
-    Dialog Input, Dialog Input:focus {
-        border: none; height: 1; padding: 0 1; background: $surface; margin: 1 0 0 0;
-    }
-    Dialog Input:focus { background: $card-cursor-background; text-style: $card-cursor-text-style; }
-    Dialog OptionList, Dialog OptionList:focus {
-        height: auto; border: none; background: transparent; padding: 0; margin: 1 0 0 0;
-    }
-    Dialog OptionList > .option-list--option-highlighted {
-        background: $card-cursor-background; color: $block-cursor-foreground;
-        text-style: $block-cursor-text-style;
-    }
-    Dialog .problem { color: $flag-high; height: auto; }
-    """
-
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+g", "never_mind", show=False)]
     AUTO_FOCUS = "Input"
 

@@ -27,17 +27,12 @@ class _Entry(NamedTuple):
 class FilePicker(Dialog[Path]):
     """Lists a folder; enter goes into a folder or takes a file, a path may be typed or pasted."""
 
-    DEFAULT_CSS = """
-    FilePicker > #box { width: 84; }
-    FilePicker #folder { color: $muted; height: 1; text-overflow: ellipsis; margin: 1 0 0 0; }
-    FilePicker OptionList { height: 14; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "move(1)", show=False),
         Binding("up,ctrl+p", "move(-1)", show=False),
         Binding("pagedown", "move(10)", show=False),
         Binding("pageup", "move(-10)", show=False),
-        Binding("ctrl+u", "parent", show=False),
+        Binding("ctrl+u", "parent", show=False, priority=True),  # the box would take it
     ]
 
     def __init__(self, folder: Path) -> None:

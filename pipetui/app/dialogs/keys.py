@@ -20,14 +20,6 @@ from pipetui.signals.flag import SEVERITIES, SEVERITY_TITLES
 class KeysDialog(ModalScreen[None]):
     """All keys by group, then the signs on the cards."""
 
-    DEFAULT_CSS = """
-    KeysDialog { align: center middle; }
-    KeysDialog > VerticalScroll {
-        width: 78; max-width: 100%; height: auto; max-height: 100%;
-        background: $panel; border: round $border; padding: 0 1; scrollbar-size-vertical: 1;
-    }
-    KeysDialog Static { height: auto; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,q,enter,ctrl+g", "leave", show=False),
         Binding("j,down", "scroll(1)", show=False),

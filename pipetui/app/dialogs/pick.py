@@ -30,10 +30,6 @@ class Choice(NamedTuple):
 class Pick(Dialog[str]):
     """A list that narrows as one types; the result is the value chosen."""
 
-    DEFAULT_CSS = """
-    Pick > #box { width: 76; }
-    Pick OptionList { max-height: 16; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "move(1)", show=False),
         Binding("up,ctrl+p", "move(-1)", show=False),

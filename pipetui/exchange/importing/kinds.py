@@ -88,7 +88,9 @@ def require_deals(table: Table, mapping: Mapping) -> None:
     named = "id" in mapping or "name" in mapping
     priced = "amount" in mapping and "close_date" in mapping
     placed = "stage" in mapping or "status" in mapping or priced
-    alone = placed and "stage" not in mapping and not priced
+    stage = mapping.matches.get("stage")
+    # Accounts and users have a status, too.
+    alone = not priced and (stage is None or stage.how == "guess")
     if not (named and placed) or (alone and _other(keys)):
         raise Problem(_sentence(table, mapping, keys, named=named, placed=placed))
     if not table.rows and not table.misshapen:

@@ -270,4 +270,4 @@ def _settle_status(table: Table, matches: dict[str, Match]) -> None:
     if not values or known < _FITS * len(values):
         del matches["status"]
         if values and "stage" not in matches:
-            matches["stage"] = match
+            matches["stage"] = match._replace(score=_FITS, how="guess")

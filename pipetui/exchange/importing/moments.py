@@ -1,11 +1,11 @@
 """The moment that an export speaks of."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pipetui.deals.clock import MIDNIGHT, Clock
+from pipetui.deals.clock import Clock
 from pipetui.exchange.importing.reading import STDIN
 from pipetui.language import _
 
@@ -54,4 +54,4 @@ def _written(path: Path, clock: Clock) -> datetime | None:
 
 def _moment(day: date, clock: Clock) -> datetime:
     """Today means now: an edit made earlier today came before it."""
-    return clock.now() if day >= clock.today() else datetime.combine(day, MIDNIGHT)
+    return clock.now() if day >= clock.today() else datetime.combine(day, time())

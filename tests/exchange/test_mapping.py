@@ -1,0 +1,211 @@
+"""Columns → fields: each CRM's headers, what the user says, guesses."""
+
+import pytest
+
+from pipetui.deals.clock import Clock
+from pipetui.deals.errors import Problem
+from pipetui.exchange.importing import kinds, presets, reading
+from pipetui.exchange.importing.mapping import Mapping, map_columns
+
+PIPEDRIVE = (
+    "Deal - ID;Deal - Title;Deal - Creator;Deal - Owner;Deal - Value;Deal - Currency of Value;Deal - Weighted value;"
+    "Deal - Currency of Weighted value;Deal - Probability;Deal - Organization;Deal - Organization ID;Deal - Pipeline;"
+    "Deal - Contact person;Deal - Stage;Deal - Label;Deal - Status;Deal - Deal created;Deal - Update time;"
+    "Deal - Last stage change;Deal - Next activity date;Deal - Last activity date;Deal - Won time;Deal - Lost time;"
+    "Deal - Deal closed on;Deal - Lost reason;Deal - Visible to;Deal - Expected close date;Deal - Product quantity"
+)
+AFFAIRES = (
+    "Affaire - ID;Affaire - Titre;Affaire - Propriétaire;Affaire - Valeur;Affaire - Organisation;"
+    "Affaire - Personne à contacter;Affaire - Pipeline;Affaire - Étape;Affaire - Statut;Affaire - Affaire créée;"
+    "Affaire - Heure de mise à jour;Affaire - Date de gain;Affaire - Heure de l'échec;Affaire - Raison de la perte;"
+    "Affaire - Date de clôture prévue"
+)
+HUBSPOT = (
+    "Record ID;Deal Name;Pipeline;Deal Stage;Amount;Close Date;Create Date;Deal owner;Deal Type;Closed Lost Reason;"
+    "Original Traffic Source;Record source;Associated Contact;Associated Company (Primary);Last Activity Date"
+)
+TRANSACTIONS = (
+    "ID de fiche d'informations;Nom de la transaction;Phase de la transaction;Pipeline;Montant;Date de fermeture;"
+    "Date de création;Propriétaire de la transaction;Associated Company (Primary)"
+)
+SALESFORCE = (
+    "Opportunity Owner;Account Name;Opportunity Name;Stage;Forecast Category;Fiscal Period;Amount Currency;Amount;"
+    "Probability (%);Age;Close Date;Created Date;Next Step;Lead Source;Type;Owner Role"
+)
+OPPORTUNITES = (
+    "Propriétaire de l'opportunité;Nom de l’opportunité;Nom du compte;Etape;Date de création;Date de clôture;"
+    "Origine de la piste;Type;Montant"
+)
+OBJECTS = "Id;Name;StageName;CloseDate;Amount;OwnerId;IsClosed;IsWon;NextStep;LastActivityDate;LastStageChangeDate;Account.Name"
+GENERIC = "deal_id;company_name;deal_value;stage;created_date;close_date;outcome;owner_rep"
+
+
+def mapped(header: str, *rows: str, preset: str = "auto", **given: str) -> Mapping:
+    table = reading.parse("\n".join((header, *rows)).encode(), "deals.csv", knows=presets.is_label, delimiter=";")
+    return map_columns(table, preset=preset, given=given, clock=Clock())
+
+
+@pytest.mark.parametrize(
+    ("header", "preset", "columns"),
+    [
+        (
+            PIPEDRIVE,
+            "pipedrive",
+            {
+                "id": "Deal - ID", "name": "Deal - Title", "owner": "Deal - Owner", "amount": "Deal - Value",
+                "currency": "Deal - Currency of Value", "account": "Deal - Organization", "stage": "Deal - Stage",
+                "close_date": "Deal - Expected close date", "closed": "Deal - Deal closed on",
+                "created": "Deal - Deal created", "last_stage_change": "Deal - Last stage change",
+                "loss_reason": "Deal - Lost reason", "next_step_date": "Deal - Next activity date",
+                "last_activity": "Deal - Last activity date", "pipeline": "Deal - Pipeline",
+            },
+        ),
+        (
+            AFFAIRES,
+            "pipedrive",
+            {
+                "id": "Affaire - ID", "name": "Affaire - Titre", "stage": "Affaire - Étape", "amount": "Affaire - Valeur",
+                "owner": "Affaire - Propriétaire", "created": "Affaire - Affaire créée",
+                "close_date": "Affaire - Date de clôture prévue", "account": "Affaire - Organisation",
+            },
+        ),
+        (
+            HUBSPOT,
+            "hubspot",
+            {
+                "id": "Record ID", "name": "Deal Name", "stage": "Deal Stage", "owner": "Deal owner", "created": "Create Date",
+                "account": "Associated Company (Primary)", "loss_reason": "Closed Lost Reason", "type": "Deal Type",
+                "lead_source": "Original Traffic Source", "close_date": "Close Date",
+            },
+        ),
+        (
+            TRANSACTIONS,
+            "hubspot",
+            {
+                "id": "ID de fiche d'informations", "name": "Nom de la transaction", "stage": "Phase de la transaction",
+                "amount": "Montant", "close_date": "Date de fermeture", "created": "Date de création",
+                "owner": "Propriétaire de la transaction",
+            },
+        ),
+        (
+            SALESFORCE,
+            "salesforce",
+            {
+                "name": "Opportunity Name", "account": "Account Name", "owner": "Opportunity Owner", "team": "Owner Role",
+                "category": "Forecast Category", "amount": "Amount", "currency": "Amount Currency",
+                "probability": "Probability (%)", "next_step": "Next Step", "close_date": "Close Date",
+            },
+        ),
+        (
+            OPPORTUNITES,
+            "salesforce",
+            {
+                "name": "Nom de l’opportunité", "account": "Nom du compte", "stage": "Etape", "created": "Date de création",
+                "close_date": "Date de clôture", "owner": "Propriétaire de l'opportunité", "amount": "Montant",
+                "lead_source": "Origine de la piste",
+            },
+        ),
+        (
+            OBJECTS,
+            "salesforce",
+            {
+                "id": "Id", "name": "Name", "stage": "StageName", "owner": "OwnerId", "account": "Account.Name",
+                "last_stage_change": "LastStageChangeDate", "last_activity": "LastActivityDate", "next_step": "NextStep",
+            },
+        ),
+        (
+            "property_dealname;dealstage;hs_object_id;property_closedate",
+            "hubspot",
+            {"name": "property_dealname", "stage": "dealstage", "id": "hs_object_id", "close_date": "property_closedate"},
+        ),
+    ],
+    ids=["pipedrive", "affaires", "hubspot", "transactions", "salesforce", "opportunites", "objects", "api"],
+)  # fmt: skip
+def test_headers_of_each_crm(header: str, preset: str, columns: dict[str, str]) -> None:
+    mapping = mapped(header)
+    assert mapping.preset.name == preset
+    found = mapping.columns()
+    assert {name: found.get(name) for name in columns} == columns
+
+
+def test_the_reason_is_told() -> None:
+    assert mapped(OBJECTS).reason == "recognised as Salesforce by 3 columns: StageName, IsClosed, IsWon"
+    assert "HubSpot" in mapped(HUBSPOT).reason
+    assert "generic" in mapped(GENERIC).reason
+
+
+def test_a_list_of_ones_own() -> None:
+    columns = mapped(GENERIC, "1;Acme;5;demo;2026-01-02;;won;Al", "2;Acme;5;demo;2026-01-02;;active;Al").columns()
+    assert columns == {
+        "id": "deal_id", "account": "company_name", "amount": "deal_value", "stage": "stage", "created": "created_date",
+        "close_date": "close_date", "status": "outcome", "owner": "owner_rep",
+    }  # fmt: skip
+    french = mapped("Affaire;Client;Commercial;Étape commerciale;Montant HT (€);Date de signature prévue;Prochaine action")
+    assert french.columns() == {
+        "name": "Affaire", "account": "Client", "owner": "Commercial", "stage": "Étape commerciale",
+        "amount": "Montant HT (€)", "close_date": "Date de signature prévue", "next_step": "Prochaine action",
+    }  # fmt: skip
+
+
+def test_a_guess_has_its_score_and_must_fit_the_values() -> None:
+    good = mapped("Name;Stage;Estimated deal amount", "A;Demo;500")
+    assert good.matches["amount"].how == "guess"
+    assert 0.6 <= good.matches["amount"].score < 1
+    assert "amount" not in mapped("Name;Stage;Estimated deal amount", "A;Demo;large", "B;Demo;small")
+
+
+def test_a_status_column_without_statuses_is_the_stage() -> None:
+    mapping = mapped("Name;Status", "A;Demo", "B;Negotiation")
+    assert mapping.columns() == {"name": "Name", "stage": "Status"}
+    assert mapped("Name;Status", "A;Open", "B;Won").columns() == {"name": "Name", "status": "Status"}
+
+
+def test_what_the_user_says_goes_first() -> None:
+    mapping = mapped(SALESFORCE, segment="Type", owner="", account="opportunity name")
+    columns = mapping.columns()
+    assert columns["segment"] == "Type"
+    assert columns["account"] == "Opportunity Name"
+    assert "owner" not in columns
+    assert "type" not in columns
+    assert "name" not in columns
+
+
+def test_mistakes_in_what_the_user_says() -> None:
+    with pytest.raises(Problem, match="did you mean amount"):
+        mapped(SALESFORCE, amunt="Amount")
+    with pytest.raises(Problem, match=r"no column “Stag”.*Stage"):
+        mapped(SALESFORCE, stage="Stag")
+    with pytest.raises(Problem, match="no preset called"):
+        mapped(SALESFORCE, preset="siebel")
+    with pytest.raises(Problem, match="looks like one of Salesforce"):
+        mapped(SALESFORCE, preset="hubspot")
+    assert mapped(SALESFORCE, preset="generic").preset.name == "generic"
+
+
+def test_the_first_of_two_equal_labels_that_holds_anything() -> None:
+    assert mapped("Deal - Title;Deal - Stage;Deal - Value;Deal - Value", "A;Demo;;5").columns()["amount"] == "Deal - Value (2)"
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Id;Name;BillingCity;Industry;Status", "accounts"),
+        ("Id;Username;Email;FirstName;LastName", "users"),
+        ("Id;Name;Quantity;UnitPrice;TotalPrice", "order lines"),
+        ("Opportunity ID;From Stage;To Stage;Last Modified", "--history"),
+        ("Name;Amount", "a stage, a status, or an amount with a close date"),
+        ("Stage;Amount;Close Date", "a name or an id"),
+        ("This is a licence; and no table", "no table of deals"),
+    ],
+)
+def test_what_holds_no_deals_says_what_it_is(header: str, said: str) -> None:
+    table = reading.parse(f"{header}\n1;2;3;4;5".encode(), "list.csv", knows=presets.is_label, delimiter=";")
+    mapping = map_columns(table, preset="auto", given={}, clock=Clock())
+    with pytest.raises(Problem, match=said):
+        kinds.require_deals(table, mapping)
+
+
+def test_a_header_without_deals() -> None:
+    table = reading.parse(SALESFORCE.encode(), "deals.csv", knows=presets.is_label)
+    with pytest.raises(Problem, match="no deals below it"):
+        kinds.require_deals(table, map_columns(table, preset="auto", given={}, clock=Clock()))

@@ -1,0 +1,149 @@
+"""What the cells of an export become: seen in the store."""
+
+from datetime import date
+
+import pytest
+
+from pipetui.deals.deal import Deal
+from pipetui.store.engine import Store
+from pipetui.store.reading import read_board, read_story
+from tests.exchange.conftest import Import
+
+HEADER = "Opportunity ID,Opportunity Name,Stage,Amount,Close Date,Next Step"
+
+
+def deals(store: Store) -> dict[str, Deal]:
+    return {deal.name: deal for deal in read_board(store).deals}
+
+
+def column(store: Store, bring: Import, name: str, values: list[str], field: str) -> list[object]:
+    """Import one deal a value and give what became of the values."""
+    rows = "\n".join(f'D{n};Demo;"{value}"' for n, value in enumerate(values))
+    bring(f"Deal Name;Stage;{name}\n{rows}\n")
+    found = deals(store)
+    return [getattr(found[f"D{n}"], field) for n in range(len(values)) if f"D{n}" in found]
+
+
+def test_amounts_and_currencies(store: Store, bring: Import) -> None:
+    report = bring(
+        "Deal Name;Stage;Amount;Currency\n"
+        "A;Demo;12 500,50 €;\nB;Demo;250k;USD\nC;Demo;;\nD;Demo;0;\nE;Demo;n/a;CHF\nF;Demo;(500);\nG;Demo;1200;JPY\n"
+    )
+    assert {name: (deal.amount, deal.currency) for name, deal in deals(store).items()} == {
+        "A": (1_250_050, "EUR"), "B": (25_000_000, "USD"), "C": (None, "EUR"), "D": (0, "EUR"), "E": (None, "CHF"),
+        "F": (-50_000, "EUR"), "G": (1200, "JPY"),
+    }  # fmt: skip
+    assert any("below zero" in warning for warning in report.warnings)
+
+
+def test_the_currency_that_is_named_nowhere(store: Store, bring: Import) -> None:
+    bring(f"{HEADER}\n1,A,Demo,5,,\n", currency="GBP")
+    assert deals(store)["A"].currency == "GBP"
+
+
+@pytest.mark.parametrize(
+    ("values", "read"),
+    [
+        (["10", "75", "100"], [0.1, 0.75, 1.0]),
+        (["0.1", "0.75", "1"], [0.1, 0.75, 1.0]),
+        (["10 %", "1 %"], [0.1, 0.01]),
+        (["0", "1"], [0.0, 1.0]),
+        (["0,5", "20"], [0.005, 0.2]),
+        (["1000", "20"], [None, 0.2]),
+    ],
+)
+def test_probabilities(store: Store, bring: Import, values: list[str], read: list[float | None]) -> None:
+    assert column(store, bring, "Probability", values, "probability") == read
+
+
+def test_the_column_decides_the_order_of_day_and_month(store: Store, bring: Import) -> None:
+    assert column(store, bring, "Close Date", ["03/04/2026", "15/04/2026"], "close_date") == [
+        date(2026, 4, 3), date(2026, 4, 15),
+    ]  # fmt: skip
+
+
+def test_another_column_decides_where_one_cannot(store: Store, bring: Import) -> None:
+    report = bring("Deal Name,Stage,Close Date,Created Date\nA,Demo,02/03/24,02/23/26\n")
+    assert deals(store)["A"].close_date == date(2024, 2, 3)
+    assert report.warnings == []
+
+
+def test_where_nothing_decides_a_warning_says_what_would(store: Store, bring: Import) -> None:
+    report = bring("Deal Name,Stage,Close Date\nA,Demo,03/04/2026\n")
+    assert deals(store)["A"].close_date == date(2026, 3, 4)
+    (warning,) = report.warnings
+    assert "“03/04/2026” was read month first" in warning
+    french = bring("Nom de l'affaire;Étape;Date de clôture\nB;Démo;03/04/2026\n", name="fr.csv")
+    assert deals(store)["B"].close_date == date(2026, 4, 3)
+    assert "day first" in french.warnings[0]
+
+
+def test_placeholders_are_empty_but_none_is_a_name(store: Store, bring: Import) -> None:
+    bring(
+        "Deal Name,Account Name,Owner,Stage,Amount,Close Date\n"
+        "None,None,None,Demo,#N/A,TBD\nNA,#N/A,Unassigned,Demo,-,n/a\n"
+    )
+    found = deals(store)
+    assert (found["None"].account, found["None"].owner) == ("None", "")
+    assert (found["NA"].account, found["NA"].owner) == ("", "")
+    assert [(deal.amount, deal.close_date) for deal in found.values()] == [(None, None), (None, None)]
+
+
+def test_a_deal_without_a_name_is_called_by_account_and_id(store: Store, bring: Import) -> None:
+    bring("Opportunity ID,Opportunity Name,Account Name,Stage\n7,,Acme,Demo\n8,\u200b,,Demo\n")
+    assert set(deals(store)) == {"Acme 7", "8"}
+    bring("Deal Name,Account Name,Stage\n,,Demo\n", name="other.csv")
+    assert "(no name)" in deals(store)
+
+
+def test_ids_of_companies_are_no_part_of_their_names(store: Store, bring: Import) -> None:
+    bring("Record ID,Deal Name,Deal Stage,Associated Company (Primary)\n1,A,Demo,Acme (5551)\n2,B,Demo,Beta (FR)\n")
+    assert {deal.account for deal in deals(store).values()} == {"Acme", "Beta (FR)"}
+
+
+def test_statuses_win_over_stages(store: Store, bring: Import) -> None:
+    bring(
+        "Deal - ID;Deal - Title;Deal - Stage;Deal - Status;Deal - Won time;Deal - Lost time;Deal - Expected close date\n"
+        "1;A;Demo;Open;;;2026-12-01\n2;B;Demo;Won;2026-11-02 10:00;;\n3;C;Proposal;Lost;;2026-10-01 09:00;\n"
+    )
+    found = deals(store)
+    assert {name: (deal.status, deal.closed_on) for name, deal in found.items()} == {
+        "A": ("open", None), "B": ("won", date(2026, 11, 2)), "C": ("lost", date(2026, 10, 1)),
+    }  # fmt: skip
+    kinds = {stage.id: stage.kind for stage in read_board(store).stages}
+    assert all(kinds[deal.stage_id] == deal.status for deal in found.values())
+
+
+def test_flags_tell_the_status_where_there_is_no_column_for_it(store: Store, bring: Import) -> None:
+    bring("Id,Name,StageName,IsClosed,IsWon\n1,A,Zzz,1,1\n2,B,Yyy,1,\n3,C,Xxx,,\n")
+    assert {name: deal.status for name, deal in deals(store).items()} == {"A": "won", "B": "lost", "C": "open"}
+
+
+def test_closed_deals_without_any_date_are_counted(store: Store, bring: Import) -> None:
+    report = bring(f"{HEADER}\n1,A,Closed Won,5,,\n2,B,Closed Lost,5,,\n3,C,Demo,5,,\n")
+    assert [warning for warning in report.warnings if "2 closed deals have no close date" in warning]
+    assert deals(store)["A"].settled_on is None
+
+
+def test_answers_give_level_one_and_keep_their_text(store: Store, bring: Import) -> None:
+    bring("Deal Name,Stage,Need,Budget,Champion,Next Step\nA,Demo,Faster invoices,TBD,Ana,Call them\n")
+    deal = deals(store)["A"]
+    assert deal.levels == "1000011", "need, next step and sponsor"
+    story = read_story(store, deal.id)
+    assert dict(story.texts) == {"need": "Faster invoices", "sponsor": "Ana"}
+
+
+def test_hostile_names_are_kept_harmless(store: Store, bring: Import) -> None:
+    bring(f"{HEADER}\n1,Q3 [Renewal] [/] \x1b]0;x\x07\u202e!,Demo,5,,\n")
+    assert set(deals(store)) == {"Q3 [Renewal] [/] ]0;x!"}
+
+
+def test_teams_come_from_the_column(store: Store, bring: Import) -> None:
+    bring("Deal Name,Stage,Owner,Team\nA,Demo,Claire,Ouest\nB,Demo,Claire,Ouest\n")
+    assert deals(store)["A"].team == "Ouest"
+
+
+def test_categories(store: Store, bring: Import) -> None:
+    report = bring("Deal Name,Stage,Forecast Category\nA,Demo,Commit\nB,Demo,Pipeline\nC,Demo,Nonsense\n")
+    assert {name: deal.category for name, deal in deals(store).items()} == {"A": "commit", "B": None, "C": None}
+    assert ["“Nonsense”" in warning for warning in report.warnings] == [True]
