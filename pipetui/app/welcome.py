@@ -24,8 +24,8 @@ class WelcomeScreen(Screen[str]):
     DEFAULT_CSS = """
     WelcomeScreen { background: $background; color: $foreground; }
     WelcomeScreen Middle { width: 1fr; height: 1fr; align: center middle; }
-    WelcomeScreen #text { width: auto; max-width: 90%; height: auto; }
-    WelcomeScreen #text Static { width: auto; }
+    WelcomeScreen #text { width: auto; height: auto; }
+    WelcomeScreen #text Static { width: auto; max-width: 90vw; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(WELCOME)
     AUTO_FOCUS = ""

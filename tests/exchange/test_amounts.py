@@ -45,7 +45,9 @@ def test_amounts(text: str, value: str, currency: str) -> None:
     assert (number.value, number.currency) == (Decimal(value), currency)
 
 
-@pytest.mark.parametrize("text", ["abc", "12 apples", "1.2.3,4,5", "--", "€", "1e99", "9" * 20, "5 EUR USD", "1-2"])
+@pytest.mark.parametrize(
+    "text", ["abc", "12 apples", "1.2.3,4,5", "--", "€", "1e99", "9" * 20, "5 EUR USD", "1-2"]
+)
 def test_no_amount(text: str) -> None:
     assert amounts.parse_number(text, None) is None
 

@@ -54,7 +54,12 @@ def test_the_same_file_twice_changes_nothing(store: Store, bring: Import) -> Non
 def test_differences_become_events_at_the_exports_moment(store: Store, bring: Import) -> None:
     bring(lines(A, B, C), as_of=FIRST)
     report = bring(
-        lines("1,A,Proposal,100,2027-01-15,call,2026-11-12", B, "3,C,Proposal,250,2026-12-03,,2026-11-12", "4,D,Demo,1,,,"),
+        lines(
+            "1,A,Proposal,100,2027-01-15,call,2026-11-12",
+            B,
+            "3,C,Proposal,250,2026-12-03,,2026-11-12",
+            "4,D,Demo,1,,,",
+        ),
         as_of=SECOND,
     )
     assert (report.new, report.changed, report.unchanged, report.missing) == (1, 2, 1, 0)
@@ -62,9 +67,9 @@ def test_differences_become_events_at_the_exports_moment(store: Store, bring: Im
     deal = deals(store)["A"]
     assert (deal.close_date, deal.push_count, deal.stage_since) == (date(2027, 1, 15), 1, SECOND)
     events = [event for event, *_rest in read_story(store, deal.id).events]
-    assert {(event.field, event.old, event.new, event.at) for event in events if event.field == "close_date"} == {
-        ("close_date", "2026-12-01", "2027-01-15", datetime(2026, 11, 13))
-    }
+    assert {
+        (event.field, event.old, event.new, event.at) for event in events if event.field == "close_date"
+    } == {("close_date", "2026-12-01", "2027-01-15", datetime(2026, 11, 13))}
 
 
 def test_missing_and_back(store: Store, bring: Import) -> None:
@@ -85,15 +90,19 @@ def test_a_rejected_deal_is_not_missing(store: Store, bring: Import) -> None:
     assert (report.rejected, report.missing, report.unchanged) == (1, 0, 2)
 
 
-def test_what_was_set_here_survives_until_both_sides_differ(store: Store, bring: Import, playbook: Playbook) -> None:
+def test_what_was_set_here_survives_until_both_sides_differ(
+    store: Store, bring: Import, playbook: Playbook
+) -> None:
     bring(lines(A, B, C), as_of=FIRST)
     for name in ("A", "B", "C"):
         edit(store, playbook, deals(store)[name], "amount", 99_900)
-    report = bring(
-        lines(A, "2,B,Demo,999,2026-12-02,,", "3,C,Proposal,350,2026-12-03,,"), as_of=SECOND
-    )
+    report = bring(lines(A, "2,B,Demo,999,2026-12-02,,", "3,C,Proposal,350,2026-12-03,,"), as_of=SECOND)
     assert (report.unchanged, report.changed, report.conflicts) == (1, 2, 1)
-    assert {name: deal.amount for name, deal in deals(store).items()} == {"A": 99_900, "B": 99_900, "C": 99_900}
+    assert {name: deal.amount for name, deal in deals(store).items()} == {
+        "A": 99_900,
+        "B": 99_900,
+        "C": 99_900,
+    }
     again = bring(lines(A, "2,B,Demo,999,2026-12-02,,", "3,C,Proposal,350,2026-12-03,,"), as_of=THIRD)
     assert (again.changed, again.conflicts) == (0, 0), "a conflict is told once"
     moved = bring(lines(A, "2,B,Demo,1000,2026-12-02,,", "3,C,Proposal,350,2026-12-03,,"), as_of=THIRD)
@@ -142,7 +151,9 @@ def test_a_named_source_is_that_source(store: Store, bring: Import) -> None:
     assert (report.source, report.new, report.missing) == ("crm", 1, 2)
 
 
-def test_several_files_of_one_day_are_one_export(store: Store, playbook: Playbook, clock: Clock, tmp_path: Path) -> None:
+def test_several_files_of_one_day_are_one_export(
+    store: Store, playbook: Playbook, clock: Clock, tmp_path: Path
+) -> None:
     paths = [tmp_path / "open.csv", tmp_path / "closed.csv"]
     for path, row in zip(paths, (A, B), strict=True):
         path.write_text(lines(row))
@@ -153,7 +164,9 @@ def test_several_files_of_one_day_are_one_export(store: Store, playbook: Playboo
     assert len(read_batches(store)) == 2
 
 
-def test_files_of_several_weeks_are_taken_in_order(store: Store, playbook: Playbook, clock: Clock, tmp_path: Path) -> None:
+def test_files_of_several_weeks_are_taken_in_order(
+    store: Store, playbook: Playbook, clock: Clock, tmp_path: Path
+) -> None:
     paths = [tmp_path / "deals_2026-11-13.csv", tmp_path / "deals_2026-11-06.csv"]
     for path, rows in zip(paths, (("1,A,Demo,150,,,",), (A, B)), strict=True):
         path.write_text(lines(*rows))
@@ -165,7 +178,9 @@ def test_files_of_several_weeks_are_taken_in_order(store: Store, playbook: Playb
 
 
 def test_duplicate_ids(store: Store, bring: Import) -> None:
-    report = bring(lines(A, "1,A,Demo,500,2026-12-01,call,2026-11-05", "1,A,Demo,70,2026-12-01,call,2026-10-05", B, B))
+    report = bring(
+        lines(A, "1,A,Demo,500,2026-12-01,call,2026-11-05", "1,A,Demo,70,2026-12-01,call,2026-10-05", B, B)
+    )
     assert (report.rows, report.new) == (5, 2)
     assert dict(report.skipped) == {"an older row of the same deal": 2, "a copy of another row": 1}
     assert deals(store)["A"].amount == 50_000
@@ -197,7 +212,13 @@ def test_deleted_rows_are_skipped_unless_all_are(store: Store, bring: Import) ->
 def test_rejects_are_whole_and_can_be_mended(store: Store, bring: Import, tmp_path: Path) -> None:
     target = tmp_path / "rejects.csv"
     report = bring(
-        lines(A, '2,"B, the second",Demo,lots,2026-12-02,,', "3,C,Demo,5,soon,,", "4,D,Demo,1,,,,extra", "Total,,,305,,,"),
+        lines(
+            A,
+            '2,"B, the second",Demo,lots,2026-12-02,,',
+            "3,C,Demo,5,soon,,",
+            "4,D,Demo,1,,,,extra",
+            "Total,,,305,,,",
+        ),
         rejects=target,
         as_of=FIRST,
     )
@@ -208,7 +229,9 @@ def test_rejects_are_whole_and_can_be_mended(store: Store, bring: Import, tmp_pa
     assert report.rejects[0].reason == "“lots” is no amount"
     written = target.read_text("utf-8-sig")
     assert '2,"B, the second",Demo,lots,2026-12-02,,,3,Amount,lots' in written
-    mended = bring(written.replace("lots", "200").replace("soon", "2026-12-05"), name="rejects.csv", as_of=FIRST)
+    mended = bring(
+        written.replace("lots", "200").replace("soon", "2026-12-05"), name="rejects.csv", as_of=FIRST
+    )
     assert (mended.new, mended.rejected, mended.missing) == (2, 1, 0)
 
 
@@ -236,7 +259,9 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(store: Store, bring: Import
     assert planned | {"batch": 2} == done
 
 
-def test_nothing_is_written_where_one_file_fails(store: Store, playbook: Playbook, clock: Clock, tmp_path: Path) -> None:
+def test_nothing_is_written_where_one_file_fails(
+    store: Store, playbook: Playbook, clock: Clock, tmp_path: Path
+) -> None:
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_text(lines(A))
     bad.write_text("Username,Email\nx,y\n")
@@ -263,7 +288,9 @@ def test_the_moment_of_an_export(store: Store, playbook: Playbook, clock: Clock,
     assert moment("deals.csv", date(2031, 1, 1)) == clock.today()
 
 
-def test_progress_only_grows_and_reaches_the_end(store: Store, playbook: Playbook, clock: Clock, tmp_path: Path) -> None:
+def test_progress_only_grows_and_reaches_the_end(
+    store: Store, playbook: Playbook, clock: Clock, tmp_path: Path
+) -> None:
     path = tmp_path / "deals.csv"
     path.write_text(lines(A, B, C))
     told: list[float] = []
@@ -289,7 +316,12 @@ def test_counts_add_up_and_history_ends_in_the_present(
     with Store.open(folder / "pipe.db") as store:
         for number, rows in enumerate(weeks):
             path = folder / f"deals_2026-10-{number + 1:02}.csv"
-            path.write_text(lines("0,Zero,Demo,1,,,", *(f"{n},D{n},{stage},{amount},{day},," for n, stage, amount, day in rows)))
+            path.write_text(
+                lines(
+                    "0,Zero,Demo,1,,,",
+                    *(f"{n},D{n},{stage},{amount},{day},," for n, stage, amount, day in rows),
+                )
+            )
             reading = read_files(playbook, clock, [path])
             report = write_import(store, playbook, clock, reading, by="claire")
             assert report.adds_up()

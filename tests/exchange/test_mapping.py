@@ -41,7 +41,9 @@ GENERIC = "deal_id;company_name;deal_value;stage;created_date;close_date;outcome
 
 
 def mapped(header: str, *rows: str, preset: str = "auto", **given: str) -> Mapping:
-    table = reading.parse("\n".join((header, *rows)).encode(), "deals.csv", knows=presets.is_label, delimiter=";")
+    table = reading.parse(
+        "\n".join((header, *rows)).encode(), "deals.csv", knows=presets.is_label, delimiter=";"
+    )
     return map_columns(table, preset=preset, given=given, clock=Clock())
 
 
@@ -135,12 +137,16 @@ def test_the_reason_is_told() -> None:
 
 
 def test_a_list_of_ones_own() -> None:
-    columns = mapped(GENERIC, "1;Acme;5;demo;2026-01-02;;won;Al", "2;Acme;5;demo;2026-01-02;;active;Al").columns()
+    columns = mapped(
+        GENERIC, "1;Acme;5;demo;2026-01-02;;won;Al", "2;Acme;5;demo;2026-01-02;;active;Al"
+    ).columns()
     assert columns == {
         "id": "deal_id", "account": "company_name", "amount": "deal_value", "stage": "stage", "created": "created_date",
         "close_date": "close_date", "status": "outcome", "owner": "owner_rep",
     }  # fmt: skip
-    french = mapped("Affaire;Client;Commercial;Étape commerciale;Montant HT (€);Date de signature prévue;Prochaine action")
+    french = mapped(
+        "Affaire;Client;Commercial;Étape commerciale;Montant HT (€);Date de signature prévue;Prochaine action"
+    )
     assert french.columns() == {
         "name": "Affaire", "account": "Client", "owner": "Commercial", "stage": "Étape commerciale",
         "amount": "Montant HT (€)", "close_date": "Date de signature prévue", "next_step": "Prochaine action",
@@ -183,7 +189,10 @@ def test_mistakes_in_what_the_user_says() -> None:
 
 
 def test_the_first_of_two_equal_labels_that_holds_anything() -> None:
-    assert mapped("Deal - Title;Deal - Stage;Deal - Value;Deal - Value", "A;Demo;;5").columns()["amount"] == "Deal - Value (2)"
+    assert (
+        mapped("Deal - Title;Deal - Stage;Deal - Value;Deal - Value", "A;Demo;;5").columns()["amount"]
+        == "Deal - Value (2)"
+    )
 
 
 @pytest.mark.parametrize(

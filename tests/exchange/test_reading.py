@@ -24,7 +24,9 @@ def parse(data: bytes | str, **options: str) -> Table:
 
 
 def text(delimiter: str = ",", end: str = "\n") -> str:
-    return end.join(delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in row) for row in FRENCH)
+    return end.join(
+        delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in row) for row in FRENCH
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,8 +86,7 @@ def test_excels_sep_line_counts_as_a_line() -> None:
 
 def test_titles_blank_columns_and_repeated_headers() -> None:
     table = parse(
-        "Pipeline report,,,\nAs of 2026-11-20,,,\n,,,\n"
-        f",{HEADER}\n,A,Demo,1\n,,,\n,{HEADER}\n,B,Demo,2\n"
+        f"Pipeline report,,,\nAs of 2026-11-20,,,\n,,,\n,{HEADER}\n,A,Demo,1\n,,,\n,{HEADER}\n,B,Demo,2\n"
     )
     assert table.header == ("", "Opportunity Name", "Stage", "Amount")
     assert table.rows == [["", "A", "Demo", "1"], ["", "B", "Demo", "2"]]
@@ -140,7 +141,12 @@ def test_limits_are_told() -> None:
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     empty = tmp_path / "empty.csv"
     empty.write_bytes(b"\xef\xbb\xbf\r\n\r\n")
-    for path, said in ((tmp_path / "none.csv", "no file"), (tmp_path, "folder"), (empty, "empty"), (Path("a\0b"), "cannot be read")):
+    for path, said in (
+        (tmp_path / "none.csv", "no file"),
+        (tmp_path, "folder"),
+        (empty, "empty"),
+        (Path("a\0b"), "cannot be read"),
+    ):
         with pytest.raises(Problem, match=said):
             reading.read_bytes(path)
 

@@ -29,7 +29,9 @@ OWN = Playbook(
 
 
 def lines(*stages: str) -> str:
-    return "Opportunity ID,Opportunity Name,Stage\n" + "".join(f"{n},D{n},{stage}\n" for n, stage in enumerate(stages))
+    return "Opportunity ID,Opportunity Name,Stage\n" + "".join(
+        f"{n},D{n},{stage}\n" for n, stage in enumerate(stages)
+    )
 
 
 def filled(store: Store) -> dict[str, int]:
@@ -71,7 +73,9 @@ def test_two_names_of_one_file_are_never_merged(store: Store, bring: Import) -> 
 
 
 def test_unknown_stages_are_added_in_the_crms_order(store: Store, bring: Import) -> None:
-    report = bring(lines("Negotiation/Review", "Perception Analysis", "Prospecting", "Needs Analysis", "Qualification"))
+    report = bring(
+        lines("Negotiation/Review", "Perception Analysis", "Prospecting", "Needs Analysis", "Qualification")
+    )
     (warning,) = report.warnings
     assert warning.startswith("3 stages are not in the playbook")
     found = order(store)

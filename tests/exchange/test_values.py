@@ -97,7 +97,9 @@ def test_a_deal_without_a_name_is_called_by_account_and_id(store: Store, bring: 
 
 
 def test_ids_of_companies_are_no_part_of_their_names(store: Store, bring: Import) -> None:
-    bring("Record ID,Deal Name,Deal Stage,Associated Company (Primary)\n1,A,Demo,Acme (5551)\n2,B,Demo,Beta (FR)\n")
+    bring(
+        "Record ID,Deal Name,Deal Stage,Associated Company (Primary)\n1,A,Demo,Acme (5551)\n2,B,Demo,Beta (FR)\n"
+    )
     assert {deal.account for deal in deals(store).values()} == {"Acme", "Beta (FR)"}
 
 
@@ -116,7 +118,11 @@ def test_statuses_win_over_stages(store: Store, bring: Import) -> None:
 
 def test_flags_tell_the_status_where_there_is_no_column_for_it(store: Store, bring: Import) -> None:
     bring("Id,Name,StageName,IsClosed,IsWon\n1,A,Zzz,1,1\n2,B,Yyy,1,\n3,C,Xxx,,\n")
-    assert {name: deal.status for name, deal in deals(store).items()} == {"A": "won", "B": "lost", "C": "open"}
+    assert {name: deal.status for name, deal in deals(store).items()} == {
+        "A": "won",
+        "B": "lost",
+        "C": "open",
+    }
 
 
 def test_closed_deals_without_any_date_are_counted(store: Store, bring: Import) -> None:
@@ -145,5 +151,9 @@ def test_teams_come_from_the_column(store: Store, bring: Import) -> None:
 
 def test_categories(store: Store, bring: Import) -> None:
     report = bring("Deal Name,Stage,Forecast Category\nA,Demo,Commit\nB,Demo,Pipeline\nC,Demo,Nonsense\n")
-    assert {name: deal.category for name, deal in deals(store).items()} == {"A": "commit", "B": None, "C": None}
+    assert {name: deal.category for name, deal in deals(store).items()} == {
+        "A": "commit",
+        "B": None,
+        "C": None,
+    }
     assert ["“Nonsense”" in warning for warning in report.warnings] == [True]

@@ -24,14 +24,26 @@ def test_lost(name: str) -> None:
     assert words.closed_kind(name) == "lost"
 
 
-@pytest.mark.parametrize("name", ["Closing", "Verbal won?", "Negotiation", "En signature", "Closed", "Signature", "Lostwithiel", ""])
+@pytest.mark.parametrize(
+    "name",
+    ["Closing", "Verbal won?", "Negotiation", "En signature", "Closed", "Signature", "Lostwithiel", ""],
+)
 def test_open(name: str) -> None:
     assert words.closed_kind(name) is None
 
 
 def test_statuses() -> None:
     said = ["open", "Won", "perdue", "Gagnée", "En cours", "active", "Ouverte", "maybe"]
-    assert [words.status(word) for word in said] == ["open", "won", "lost", "won", "open", "open", "open", None]
+    assert [words.status(word) for word in said] == [
+        "open",
+        "won",
+        "lost",
+        "won",
+        "open",
+        "open",
+        "open",
+        None,
+    ]
 
 
 def test_categories() -> None:

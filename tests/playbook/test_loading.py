@@ -160,7 +160,7 @@ def test_several_mistakes_are_counted_and_listed_in_the_order_of_the_file(file: 
 def test_mistakes_are_told_in_french(file: Path) -> None:
     use("fr")
     (told,) = mistakes(file, SMALL.replace("0.5", "1.5"))
-    assert told == "ligne 8, pipelines.stages.probability\u00a0: 1.5 est trop grand\u00a0; au plus 1."
+    assert told == "ligne 8, pipelines.stages.probability\u00a0: 1.5 est trop grand\u202f; au plus 1."
 
 
 def test_hostile_text_is_told_harmlessly(file: Path) -> None:

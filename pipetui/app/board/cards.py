@@ -23,7 +23,7 @@ BAR = "▌"
 COMPACT_MARKS = 3
 """Cells for flags on a card of one line, so that the amounts stand in one column."""
 ROOM_FOR_WORDS = 24
-"""Cells from which on a late date is told in words; below, as a negative number of days beside the flags."""
+"""Cells from which on a late date and a missing amount are told in words; below, the flags need the room."""
 
 
 def height(zoom: int) -> int:
@@ -163,7 +163,9 @@ class CardPainter:
         return segments
 
     def _amount(self, deal: Deal) -> str:
-        return _("unpriced") if deal.amount is None else format.short_money(deal.amount, deal.currency)
+        if deal.amount is not None:
+            return format.short_money(deal.amount, deal.currency)
+        return _("unpriced") if self._room >= ROOM_FOR_WORDS else "—"
 
     def _category(self, deal: Deal) -> str:
         return LETTERS[deal.category] if deal.category else ""

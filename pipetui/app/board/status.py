@@ -67,7 +67,7 @@ def summary(arranged: Arranged, pipeline: Pipeline, wanted: Wanted) -> Content:
         }
     parts = [Content.styled(count, "bold"), Content(format.short_money(total.amount, pipeline.currency))]
     if total.flagged:
-        flagged = _("%(n)d flagged") % {"n": total.flagged}
+        flagged = ngettext("%(n)d flagged", "%(n)d flagged", total.flagged) % {"n": total.flagged}
         parts.append(Content.styled(f"{symbol(Severity.HIGH)} {flagged}", "$flag-high"))
     parts.append(
         Content(_("weighted %(amount)s") % {"amount": format.short_money(total.weighted, pipeline.currency)})
@@ -78,7 +78,8 @@ def summary(arranged: Arranged, pipeline: Pipeline, wanted: Wanted) -> Content:
         said = ngettext("%(amount)s in %(n)d deal", "%(amount)s in %(n)d deals", number)
         parts.append(Content("+ " + said % {"amount": format.short_money(minor, currency), "n": number}))
     if arranged.missing:
-        parts.append(Content(_("%(n)d missing") % {"n": arranged.missing}))
+        missing = ngettext("%(n)d missing", "%(n)d missing", arranged.missing)
+        parts.append(Content(missing % {"n": arranged.missing}))
     if arranged.nurture:
         parts.append(Content(_("%(n)d in nurture") % {"n": arranged.nurture}))
     if wanted.owner is not None:

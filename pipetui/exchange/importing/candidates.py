@@ -155,7 +155,7 @@ def _values(columns: Columns, ids: list[str]) -> dict[str, list[Any]]:
     read: dict[str, list[Any] | None] = {target: columns.text(name) for name, target in TEXTS.items()}
     if columns.mapping.preset.company_ids and (accounts := read["account"]):
         read["account"] = [_COMPANY_ID.sub("", text) for text in accounts]
-    read["name"] = _names(columns.text("name"), read["account"], ids)
+    read["name"] = _names(columns.names(), read["account"], ids)
     read["owner"] = columns.owners("owner")
     read |= {name: columns.days(name) for name in DAYS}
     read["next_step"] = columns.text("next_step", _paragraph)

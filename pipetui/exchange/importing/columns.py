@@ -78,6 +78,11 @@ class Columns:
         memo = {cell: "" if _is_null(cell) else read(cell) for cell in set(cells)}
         return [memo[cell] for cell in cells]
 
+    def names(self) -> list[str] | None:
+        """The names of the deals. Whatever stands there is one, but for Salesforce's "#N/A"."""
+        cells = self.cells("name")
+        return None if cells is None else ["" if cell == "#N/A" else clean(cell) for cell in cells]
+
     def answers(self, name: str, read: Callable[[str], str] = clean) -> list[str] | None:
         """Texts in which a placeholder is no answer, and so empty."""
         return self.text(name, lambda cell: "" if is_placeholder(text := read(cell)) else text)

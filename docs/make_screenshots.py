@@ -1,0 +1,68 @@
+"""Makes the README's pictures from the sample data: python docs/make_screenshots.py.
+
+They are real screens of the running app, on a fixed day, in a store of their own.
+"""
+
+import asyncio
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pipetui import language
+from pipetui.app.start import make_app
+from pipetui.cli.context import Globals
+
+FOLDER = Path(__file__).parent / "screenshots"
+TODAY = date(2026, 11, 19)
+
+
+class Shot(NamedTuple):
+    """A picture: its name, how the app is set, and the keys pressed before it is taken."""
+
+    name: str
+    keys: tuple[str, ...]
+    size: tuple[int, int] = (120, 36)
+    theme: str = "harbour"
+    lang: str = "en"
+
+
+SHOTS = (
+    Shot("board", ("l", "l", "j", "space")),
+    Shot("board-fr", ("l", "j", "j"), theme="newsprint", lang="fr"),
+    Shot("deal", ("l", "l", "l", "l", "j", "enter")),
+    Shot("board-80x24", ("slash", *"flag:stalled", "enter", "z", "z"), size=(80, 24), theme="bistro"),
+)
+
+
+async def take(shot: Shot) -> None:
+    """Run the app, press the keys, keep the screen as SVG."""
+    language.use(shot.lang)
+    settings = Globals.resolve(today=TODAY, language=shot.lang)
+    app = make_app(settings, demo=True, theme=shot.theme)
+    async with app.run_test(size=shot.size) as pilot:
+        await app.workers.wait_for_complete()
+        while app.pipeline is None:
+            await pilot.pause()
+        app.clear_notifications()
+        for key in shot.keys:
+            await pilot.press(key)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.save_screenshot(str(FOLDER / f"{shot.name}.svg"))
+
+
+def main() -> None:
+    """All pictures."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+            os.environ[name] = home
+        for shot in SHOTS:
+            asyncio.run(take(shot))
+            print(shot.name)
+
+
+if __name__ == "__main__":
+    main()
