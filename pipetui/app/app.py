@@ -7,29 +7,28 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.theme import Theme
 
 from pipetui.app import themes
 from pipetui.app.board.place import BoardPlace
 from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, bindings
-from pipetui.app.messages import Edited, Failed, Imported, Loaded, Progress
+from pipetui.app.editing import Editor
+from pipetui.app.messages import Failed, Imported, Loaded, Progress
 from pipetui.app.preferences import Preferences
 from pipetui.app.session import Outcome, Session
 from pipetui.deals.deal import Deal
 from pipetui.deals.errors import Problem
-from pipetui.language import _, format
-from pipetui.language.builtin import shown
+from pipetui.deals.text import clean
+from pipetui.language import _, format, ngettext
 from pipetui.pipeline.pipeline import Pipeline
-
-if TYPE_CHECKING:
-    from pipetui.deals.edits import Edit
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +56,10 @@ class PipetuiApp(App[None]):
         self.pipeline: Pipeline | None = None
         self._preferences = preferences
         self._memory = preferences.memory
+        self._editor = Editor(self)
+        self.pipeline_changed: Signal[Pipeline] = Signal(self, "pipeline changed")
         self._interrupted = False
+        self._exit_code = 0
         self._store_name = store_name(session.launch.location)
         if demo:
             self._begin_with_demo()
@@ -206,96 +208,58 @@ class PipetuiApp(App[None]):
         self.pipeline = pipeline
         with self.batch_update():
             self.board.load(pipeline)
+            self.pipeline_changed.publish(pipeline)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
         if event.fatal:
+            self._exit_code = 1
             self.board.show_message(event.problem)
         else:
             self.say(event.problem, severity="error")
 
     # Edits -------------------------------------------------------------------------------------------
 
-    def edit(self, edit: "Edit", said: str, because: str = "") -> None:
-        """Write an edit; its outcome arrives as `Edited`."""
-        self.run_job(lambda: self.post_message(Edited(self.session.apply([edit], because), said)))
+    async def off_the_loop(self, job: Callable[[], Outcome]) -> Outcome | None:
+        """What a slow job leads to; `None` after a problem, which is told.
 
-    @on(Edited)
-    def _edited(self, event: Edited) -> None:
-        self._show(event.outcome.pipeline)
-        for deal_id in sorted(event.outcome.deal_ids)[:1]:
+        Raises:
+            GateClosed: a move wants a reason; asking for it is up to the caller.
+        """
+        from pipetui.store.writing import GateClosed
+
+        try:
+            return await asyncio.to_thread(job)
+        except GateClosed:
+            raise
+        except Problem as problem:
+            self.say(str(problem), severity="error")
+        except Exception:
+            log.exception("an edit failed")
+            self.say(unexpected(), severity="error")
+        return None
+
+    def show_outcome(self, outcome: Outcome, said: str) -> None:
+        """Show the store as it is after a step, with the cursor on its deal, and say what happened."""
+        self._show(outcome.pipeline)
+        for deal_id in outcome.deal_ids[:1]:
             self.board.find(deal_id)
-        self.say(event.said)
-
-    def action_undo(self) -> None:
-        """Take back one's own last step."""
-        self.run_job(lambda: self._post_step(self.session.undo(), _("Undone: %(what)s · ctrl+y redoes")))
-
-    def action_redo(self) -> None:
-        """Do again what was undone."""
-        self.run_job(lambda: self._post_step(self.session.redo(), _("Done again: %(what)s · ctrl+z undoes")))
-
-    def _post_step(self, outcome: Outcome, said: str) -> None:
-        self.post_message(Edited(outcome, said % {"what": outcome.because or _("an edit")}))
+        self.say(said)
 
     @on(BoardPlace.MoveWanted)
     @work
     async def _move(self, event: BoardPlace.MoveWanted) -> None:
-        from pipetui.app.dialogs.move import GateDialog
-        from pipetui.deals.edits import Move
-        from pipetui.playbook.gates import unmet
+        await self._editor.move(event.deal_id, event.where)
 
-        deal, pipeline = event.deal, self.pipeline
-        if pipeline is None or deal.stage_id == event.stage_id:
-            return
-        here, there = pipeline.stages[deal.stage_id], pipeline.stages[event.stage_id]
-        reason = ""
-        forward = deal.status == "open" and there.position > here.position
-        criteria = unmet(pipeline.described(here.id), deal) if forward else []
-        if criteria:
-            facts = [shown(c.text) for c in criteria if c.item or c.field]
-            asked = [shown(c.text) for c in criteria if not (c.item or c.field)]
-            answer = await self.push_screen_wait(GateDialog(deal.name, shown(here.name), facts, asked))
-            if answer is None:
-                return
-            reason = answer
-        said = _("%(deal)s: %(from)s → %(to)s") % {
-            "deal": deal.name,
-            "from": shown(here.name),
-            "to": shown(there.name),
-        }
-        self.edit(
-            Move(deal.id, deal.version, there.id, reason),
-            _("%(what)s · ctrl+z undoes") % {"what": said},
-            said,
-        )
-
-    @on(BoardPlace.CloseWanted)
     @work
-    async def _close(self, event: BoardPlace.CloseWanted) -> None:
-        from pipetui.app.closing import closing_dialog, closing_stage
-        from pipetui.deals.edits import Close
+    async def action_undo(self) -> None:
+        """Take back one's own last step."""
+        await self._editor.undo()
 
-        deal, pipeline = event.deal, self.pipeline
-        if pipeline is None:
-            return
-        stage = closing_stage(pipeline, deal, event.kind, event.stage_id)
-        if stage is None:
-            self.say(
-                _("There is no stage for that: add one of kind %(kind)s to the playbook.")
-                % {"kind": event.kind}
-            )
-            return
-        closing = await self.push_screen_wait(closing_dialog(pipeline, deal, stage))
-        if closing is None:
-            return
-        said = _("%(deal)s is won") if stage.kind == "won" else _("%(deal)s is lost")
-        said %= {"deal": deal.name}
-        self.edit(
-            Close(deal.id, deal.version, stage.id, closing.on, closing.reason),
-            _("%(what)s · ctrl+z undoes") % {"what": said},
-            said,
-        )
+    @work
+    async def action_redo(self) -> None:
+        """Do again what was undone."""
+        await self._editor.redo()
 
     # Between the places ------------------------------------------------------------------------------
 
@@ -331,9 +295,16 @@ class PipetuiApp(App[None]):
             return
         kind, _sep, value = chosen.partition(":")
         if kind == "deal":
-            self.board.find(int(value))
+            self._go_to(int(value), in_deal_view=place == DEAL)
         else:
             await self.run_action(value, self.screen)
+
+    def _go_to(self, deal_id: int, *, in_deal_view: bool) -> None:
+        """The cursor to a deal; in the deal view, or for a deal that stands in no column, its view."""
+        self.action_place("board")
+        on_board = self.board.find(deal_id)
+        if self.pipeline and (in_deal_view or not on_board):
+            self.open_deal(self.pipeline.deals[deal_id], self.board.neighbours if on_board else [deal_id])
 
     @work
     async def action_choose_theme(self) -> None:
@@ -363,17 +334,26 @@ class PipetuiApp(App[None]):
         if path is None:
             return
         self._memory.remember(folder=str(path.parent))
-        self.say(_("Reading %(file)s …") % {"file": path.name})
+        self.say(_("Reading %(file)s …") % {"file": clean(path.name)})
         self.run_job(lambda: self._import(path))
 
     def _import(self, path: Path) -> None:
-        outcome = self.session.import_file(path)
-        self.post_message(Imported(outcome.pipeline, outcome.because))
+        outcome, report = self.session.import_file(path)
+        new = ngettext("%(n)d new", "%(n)d new", report.new) % {"n": report.new}
+        changed = ngettext("%(n)d changed", "%(n)d changed", report.changed) % {"n": report.changed}
+        rejected = ngettext("%(n)d rejected", "%(n)d rejected", report.rejected) % {"n": report.rejected}
+        counts = ", ".join((new, changed, rejected))
+        said = _("%(file)s: %(counts)s · ctrl+z undoes") % {"file": clean(path.name), "counts": counts}
+        self.post_message(Imported(outcome.pipeline, said))
 
     @on(Imported)
     def _imported(self, event: Imported) -> None:
         self._show(event.pipeline)
         self.say(event.said)
+
+    async def action_quit(self) -> None:
+        """Quit; with an error code if there was nothing to show."""
+        self.exit(return_code=self._exit_code)
 
     def action_keys(self) -> None:
         """All keys of the place."""
@@ -388,7 +368,7 @@ class PipetuiApp(App[None]):
     def action_interrupt(self) -> None:
         """Quit on the second time within a few seconds."""
         if self._interrupted:
-            self.exit()
+            self.exit(return_code=self._exit_code)
             return
         self._interrupted = True
         self.say(_("ctrl+c once more quits. Everything is saved."))
@@ -396,6 +376,11 @@ class PipetuiApp(App[None]):
 
     def _forget_interrupt(self) -> None:
         self._interrupted = False
+
+
+def unexpected() -> str:
+    """What is said of a mistake of ours."""
+    return _("Something went wrong that should not have. Nothing was changed; the log says more.")
 
 
 def store_name(location: str) -> str:

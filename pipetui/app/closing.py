@@ -10,16 +10,6 @@ from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
 
 
-def closing_stage(pipeline: Pipeline, deal: Deal, kind: str, stage_id: int | None) -> Stage | None:
-    """Where a closed deal goes: the chosen stage, else the first of that kind, in its own pipeline if any."""
-    if stage_id is not None:
-        return pipeline.stages[stage_id]
-    here = pipeline.stages[deal.stage_id]
-    fitting = [stage for stage in pipeline.stages.values() if stage.kind == kind]
-    fitting.sort(key=lambda stage: (stage.pipeline != here.pipeline, stage.position, stage.id))
-    return fitting[0] if fitting else None
-
-
 def closing_dialog(pipeline: Pipeline, deal: Deal, stage: Stage) -> CloseDialog:
     """The dialog for a deal about to be won or lost; losing it needs a reason."""
     won = stage.kind == "won"

@@ -56,15 +56,19 @@ _WRITTEN = {
     "pagedown": N_("pgdn"),
     "home": N_("home"),
     "end": N_("end"),
+    "delete": N_("del"),
+    "backspace": N_("backspace"),
+    "shift": N_("shift"),
 }
 
 
 def written(key: str) -> str:
-    """A key as people write it: "full_stop" → ".", "ctrl+z" as it is."""
+    """A key as people write it: "full_stop" → ".", "ctrl+down" → "ctrl+↓", "ctrl+z" as it is."""
     from pipetui.language import _
 
-    text = _WRITTEN.get(key)
-    return key if text is None else _(text)
+    if key in _WRITTEN:
+        return _(_WRITTEN[key])
+    return "+".join(_(_WRITTEN[part]) if part in _WRITTEN else part for part in key.split("+"))
 
 
 _MOVING = N_("Moving around")
@@ -77,7 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("deal.open", N_("Open the deal"), ("enter",), "open_deal", BOARD, _DEALS, footer=True, short=N_("open")),
     Command("deal.panel", N_("Evidence panel on or off"), ("space",), "toggle_panel", BOARD, _DEALS, footer=True, short=N_("evidence")),
     Command("deal.forward", N_("Move the deal a stage on"), ("L", "shift+right"), "move_deal(1)", BOARD, _DEALS, footer=True, short=N_("stage on")),
-    Command("deal.back", N_("Move the deal a stage back"), ("H", "shift+left"), "move_deal(-1)", BOARD, _DEALS, footer=True, short=N_("back")),
+    Command("deal.back", N_("Move the deal a stage back"), ("H", "shift+left"), "move_deal(-1)", BOARD, _DEALS, footer=True, short=N_("stage back")),
     Command("deal.won", N_("Close the deal as won"), ("w",), "close_deal('won')", BOARD, _DEALS, footer=True, short=N_("won")),
     Command("deal.lost", N_("Close the deal as lost"), ("x",), "close_deal('lost')", BOARD, _DEALS, footer=True, short=N_("lost")),
     Command("view.filter", N_("Filter the deals"), ("slash",), "filter", BOARD, _VIEW, footer=True, short=N_("filter")),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipetui import resources
 from pipetui.app.session import Launch
 from pipetui.store import paths
 
@@ -31,6 +30,6 @@ class DemoLaunch:
     @cached_property
     def playbook(self) -> "Playbook":
         """The sample firm's playbook."""
-        from pipetui.playbook.loading import load
+        from pipetui.exchange import demo
 
-        return load(resources.sample_data() / "playbook.toml")
+        return demo.playbook(self.clock)

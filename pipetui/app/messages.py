@@ -2,7 +2,6 @@
 
 from textual.message import Message
 
-from pipetui.app.session import Outcome
 from pipetui.pipeline.pipeline import Pipeline
 
 
@@ -12,16 +11,6 @@ class Loaded(Message):
     def __init__(self, pipeline: Pipeline) -> None:
         super().__init__()
         self.pipeline = pipeline
-
-
-class Edited(Message):
-    """An edit, undo or redo was written and the store read again."""
-
-    def __init__(self, outcome: Outcome, said: str) -> None:
-        super().__init__()
-        self.outcome = outcome
-        self.said = said
-        """What happened, in a few words, for the toast."""
 
 
 class Imported(Message):

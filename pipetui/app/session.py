@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pipetui.deals.clock import Clock
-from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.deals.edits import Edit
+    from pipetui.exchange.importing.report import ImportReport
     from pipetui.playbook.models import Playbook
     from pipetui.store.engine import Store
     from pipetui.store.reading import Story
-    from pipetui.store.undoing import Undone
-    from pipetui.store.writing import Applied
 
 
 class Launch(Protocol):
@@ -45,8 +43,7 @@ class Outcome(NamedTuple):
     """What an edit, an undo or a redo led to."""
 
     pipeline: Pipeline
-    deal_ids: frozenset[int]
-    because: str = ""
+    deal_ids: tuple[int, ...]
 
 
 class Session:
@@ -80,33 +77,29 @@ class Session:
 
         return reading.revision(self.store) != pipeline.revision
 
-    def apply(self, edits: "Sequence[Edit]", because: str = "") -> Outcome:
+    def apply(self, edits: "Sequence[Edit]") -> Outcome:
         """Write edits as one step that can be undone."""
         from pipetui.store import writing
 
-        applied: Applied = writing.apply(
-            self.store,
-            edits,
-            by=self.launch.user,
-            at=self.launch.clock.now(),
-            playbook=self.launch.playbook,
-            because=because,
+        launch = self.launch
+        applied = writing.apply(
+            self.store, edits, by=launch.user, at=launch.clock.now(), playbook=launch.playbook
         )
-        return Outcome(self.load(), frozenset(applied.deal_ids))
+        return Outcome(self.load(), applied.deal_ids)
 
     def undo(self) -> Outcome:
         """Take back one's own last step."""
         from pipetui.store import undoing
 
-        undone: Undone = undoing.undo(self.store, by=self.launch.user, at=self.launch.clock.now())
-        return Outcome(self.load(), frozenset(undone.deal_ids), undone.because)
+        undone = undoing.undo(self.store, by=self.launch.user, at=self.launch.clock.now())
+        return Outcome(self.load(), undone.deal_ids)
 
     def redo(self) -> Outcome:
         """Do again what was undone last."""
         from pipetui.store import undoing
 
-        redone: Undone = undoing.redo(self.store, by=self.launch.user, at=self.launch.clock.now())
-        return Outcome(self.load(), frozenset(redone.deal_ids), redone.because)
+        redone = undoing.redo(self.store, by=self.launch.user, at=self.launch.clock.now())
+        return Outcome(self.load(), redone.deal_ids)
 
     def story(self, deal_id: int) -> "Story":
         """The history, notes and texts of one deal."""
@@ -114,15 +107,9 @@ class Session:
 
         return reading.read_story(self.store, deal_id)
 
-    def import_file(self, path: Path) -> Outcome:
+    def import_file(self, path: Path) -> tuple[Outcome, "ImportReport"]:
         """Import an export of a CRM as one step that can be undone."""
         from pipetui.exchange.importing.run import run_import
 
         report = run_import(self.store, self.launch.playbook, self.launch.clock, [path], by=self.launch.user)
-        said = _("%(source)s: %(new)d new, %(changed)d changed, %(rejected)d rejected · ctrl+z undoes") % {
-            "source": report.source,
-            "new": report.new,
-            "changed": report.changed,
-            "rejected": report.rejected,
-        }
-        return Outcome(self.load(), frozenset(), said)
+        return Outcome(self.load(), ()), report

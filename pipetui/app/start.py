@@ -15,8 +15,8 @@ def make_app(
     return PipetuiApp(Session(launch), preferences(theme, keys or {}), demo=demo)
 
 
-def open_app(launch: Launch, *, demo: bool, mouse: bool, theme: str | None, keys: Mapping[str, str]) -> None:
-    """Run the app until the user quits.
+def open_app(launch: Launch, *, demo: bool, mouse: bool, theme: str | None, keys: Mapping[str, str]) -> int:
+    """Run the app until the user quits; the exit code.
 
     Args:
         launch: store, playbook, clock, user.
@@ -28,3 +28,4 @@ def open_app(launch: Launch, *, demo: bool, mouse: bool, theme: str | None, keys
     app = make_app(launch, demo=demo, theme=theme, keys=keys)
     gc.disable()  # nothing is thrown away on the way to the first cards; the app turns it on again
     app.run(mouse=mouse)
+    return app.return_code or 0

@@ -124,14 +124,15 @@ def board_text(found: "Found") -> Iterator[str]:
 
 def _sections(found: "Found") -> "Iterator[tuple[str, list[Deal]]]":
     from pipetui.forecast.periods import quarter
+    from pipetui.language.builtin import shown
 
     period = quarter(found.pipeline.today, found.pipeline.playbook.fiscal_year_start)
     for stage in found.pipeline.stages.values():
         deals = found.in_stage(stage)
         if stage.kind == "open":
-            yield stage.name, deals
+            yield shown(stage.name), deals
         else:
-            yield f"{stage.name} · {period.name}", [deal for deal in deals if deal.settled_on in period]
+            yield f"{shown(stage.name)} · {period.name}", [deal for deal in deals if deal.settled_on in period]
     if found.missing:
         yield _("Missing from the newest export"), found.missing
     if found.nurture:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
-from pipetui.language import _, ngettext
+from pipetui.language import _, labelled, ngettext
 
 if TYPE_CHECKING:
     from pipetui.cli.context import Globals
@@ -128,7 +128,8 @@ def _text(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]
         yield paint(_heading(found, deal), "1")
         for _deal, flag, why in its:
             title = f"{SYMBOLS[flag.severity]} {_(TITLES[flag.name])}"
-            yield f"  {paint(title, colors[flag.severity])}: {why.evidence_text} ({why.threshold_text})"
+            evidence = labelled(paint(title, colors[flag.severity]), why.evidence_text)
+            yield f"  {evidence} ({why.threshold_text})"
             yield f"    {why.fix}"
     notices = found.notices()
     if notices:
@@ -140,7 +141,8 @@ def _text(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]
 def _markdown(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]:
     from pipetui.signals.flag import SYMBOLS, TITLES
 
-    yield f"# {_('Flagged deals')} · {found.pipeline.today.isoformat()}"
+    title, nobody = _("Flagged deals"), _("Nobody")
+    yield f"# {title} · {found.pipeline.today.isoformat()}"
     yield ""
     yield _escaped(_hygiene(found))
     owner = None
@@ -148,12 +150,12 @@ def _markdown(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[
         if by_owner and deal.owner != owner:
             owner = deal.owner
             yield ""
-            yield f"## {_escaped(owner) or _('Nobody')}"
+            yield f"## {_escaped(owner) or nobody}"
         yield ""
         yield f"- [ ] **{_escaped(_heading(found, deal))}**"
         for _deal, flag, why in its:
             title = f"{SYMBOLS[flag.severity]} {_(TITLES[flag.name])}"
-            yield f"    - {title}: {_escaped(why.evidence_text)}. {_escaped(why.fix)}"
+            yield f"    - {labelled(title, _escaped(why.evidence_text))}. {_escaped(why.fix)}"
 
 
 def _csv(found: "Found", items: list[Item]) -> str:
@@ -209,17 +211,19 @@ def _hygiene(found: "Found") -> str:
     text = summary % {"flagged": flagged, "n": counted}
     if score is None:
         return text
-    return f"{text} · {_('hygiene %(score)s') % {'score': percent(score)}}"
+    hygiene = _("hygiene %(score)s") % {"score": percent(score)}
+    return f"{text} · {hygiene}"
 
 
 def _heading(found: "Found", deal: "Deal") -> str:
     from pipetui.deals.text import clean
+    from pipetui.language.builtin import shown
     from pipetui.language.format import short_money
 
     parts = [deal.name if not deal.account else f"{deal.name} — {deal.account}", deal.owner]
     if deal.amount is not None:
         parts.append(short_money(deal.amount, deal.currency or found.pipeline.currency))
-    parts.append(found.pipeline.context.stages[deal.stage_id].name)
+    parts.append(shown(found.pipeline.context.stages[deal.stage_id].name))
     return " · ".join(clean(part, 600) for part in parts if part)
 
 

@@ -5,15 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from pipetui.language import N_, _, ngettext
+from pipetui.language import _, labelled, ngettext, pgettext
 
 if TYPE_CHECKING:
     from pipetui.cli.context import Globals
     from pipetui.store.engine import Store
     from pipetui.store.reading import BatchRecord
-
-KINDS: Final = {"import": N_("import"), "edit": N_("edit"), "undo": N_("undo"), "redo": N_("redo")}
-"""What a batch is called; translate it where it is shown."""
 
 SEARCHED_DEALS: Final = 500
 """So many deals that a search finds by name are looked up; a text found in more of them says nothing."""
@@ -62,7 +59,7 @@ def _undo(settings: "Globals", store: "Store", *, sure: bool) -> None:
     if last is None:
         raise Problem(_("There is nothing of yours to undo."))
     what = _what(last)
-    if not sure and not typer.confirm(_("Undo %(what)s?") % {"what": what}, err=True):
+    if not sure and not _confirm(_("Undo %(what)s?") % {"what": what}):
         raise typer.Exit(1)
     undone = undo(store, by=settings.user, at=settings.clock.now())
     what, count = _what(batches[undone.batch_id]), len(undone.deal_ids)
@@ -70,6 +67,17 @@ def _undo(settings: "Globals", store: "Store", *, sure: bool) -> None:
         ngettext("Undone: %(what)s (%(n)d deal).", "Undone: %(what)s (%(n)d deals).", count)
         % {"what": what, "n": count}
     )
+
+
+def _confirm(question: str) -> bool:
+    """Whether somebody says yes, in the language in use or in English; anything else is a no."""
+    from pipetui.deals.text import fold
+
+    # Translators: the words for yes, the short one first.
+    words = pgettext("answer", "y yes").split()
+    choices = pgettext("answer", "[y/N]")
+    said = typer.prompt(f"{question} {choices}", default="", show_default=False, prompt_suffix=" ", err=True)
+    return fold(said) in {*words, "y", "yes"}
 
 
 def _can_be_undone(batch: "BatchRecord", user: str) -> bool:
@@ -84,11 +92,21 @@ def _what(batch: "BatchRecord") -> str:
     from pipetui.language.format import moment
 
     head = _("%(kind)s of %(moment)s") % {
-        "kind": _(KINDS[batch.kind]),
+        "kind": _kind(batch),
         "moment": moment(batch.at, batch.at.date()),
     }
     about = " · ".join(clean(part) for part in (batch.source, batch.because) if part)
-    return f"{head}: {about}" if about else head
+    return labelled(head, about) if about else head
+
+
+def _kind(batch: "BatchRecord") -> str:
+    """What a batch is called."""
+    return {
+        "import": pgettext("kind of change", "import"),
+        "edit": pgettext("kind of change", "edit"),
+        "undo": pgettext("kind of change", "undo"),
+        "redo": pgettext("kind of change", "redo"),
+    }[batch.kind]
 
 
 def _log(settings: "Globals", store: "Store", search: str | None) -> None:
@@ -108,7 +126,7 @@ def _log(settings: "Globals", store: "Store", search: str | None) -> None:
             str(batch.id),
             moment(batch.at, today),
             batch.by,
-            _(KINDS[batch.kind]),
+            _kind(batch),
             ngettext("%(n)d deal", "%(n)d deals", batch.deals) % {"n": batch.deals},
             " · ".join(part for part in (batch.source, batch.because, _fate(batch)) if part),
         )
@@ -150,5 +168,5 @@ def _found(store: "Store", batches: Iterable["BatchRecord"], search: str) -> lis
         batch
         for batch in batches
         if batch.id in touched
-        or any(wanted in fold(text) for text in (batch.by, batch.because, batch.source, _(KINDS[batch.kind])))
+        or any(wanted in fold(text) for text in (batch.by, batch.because, batch.source, _kind(batch)))
     ]

@@ -147,8 +147,11 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
 
 def _progress(share: float) -> None:
     """How far the import is, 0–1, on a line of its own that is wiped at the end."""
+    from pipetui.language.format import percent
+
     end = "\r\x1b[K" if share >= 1 else ""
-    print(f"\r{_('Importing')} {share:.0%}{end}", end="", file=sys.stderr, flush=True)
+    told = _("Importing … %(percent)s") % {"percent": percent(share)}
+    print(f"\r{told}{end}", end="", file=sys.stderr, flush=True)
 
 
 def _text(report: "ImportReport") -> Iterator[str]:
@@ -157,21 +160,11 @@ def _text(report: "ImportReport") -> Iterator[str]:
         yield from _file(file)
     if report.dry_run:
         yield _("Nothing was written; without --dry-run this would be the result:")
-    counts = [
-        (_("new"), report.new),
-        (_("changed"), report.changed),
-        (_("unchanged"), report.unchanged),
-        (_("skipped"), report.skipped.total()),
-        (_("rejected"), report.rejected),
-    ]
-    rows = ngettext("%(n)d row", "%(n)d rows", report.rows) % {"n": report.rows}
-    yield f"{rows} = " + " + ".join(f"{count} {name}" for name, count in counts)
-    for name, count in (
-        (_("missing from the export"), report.missing),
-        (_("back in the export"), report.back),
-    ):
-        if count:
-            yield f"{count} {name}"
+    yield _counts(report)
+    if n := report.missing:
+        yield ngettext("%(n)d missing from the export", "%(n)d missing from the export", n) % {"n": n}
+    if n := report.back:
+        yield ngettext("%(n)d back in the export", "%(n)d back in the export", n) % {"n": n}
     if report.conflicts:
         yield ngettext(
             "%(n)d value changed both here and in the CRM; the one set here stays in force.",
@@ -192,6 +185,21 @@ def _text(report: "ImportReport") -> Iterator[str]:
         yield _("! … and %(n)d more rejected rows; --rejects FILE writes them all.") % {
             "n": report.rejected - 10
         }
+
+
+def _counts(report: "ImportReport") -> str:
+    """What became of the rows: "12 rows = 3 new + …"."""
+    new, changed, unchanged = report.new, report.changed, report.unchanged
+    skipped, rejected = report.skipped.total(), report.rejected
+    parts = (
+        ngettext("%(n)d new", "%(n)d new", new) % {"n": new},
+        ngettext("%(n)d changed", "%(n)d changed", changed) % {"n": changed},
+        ngettext("%(n)d unchanged", "%(n)d unchanged", unchanged) % {"n": unchanged},
+        ngettext("%(n)d skipped", "%(n)d skipped", skipped) % {"n": skipped},
+        ngettext("%(n)d rejected", "%(n)d rejected", rejected) % {"n": rejected},
+    )
+    rows = ngettext("%(n)d row", "%(n)d rows", report.rows) % {"n": report.rows}
+    return f"{rows} = {' + '.join(parts)}"
 
 
 def _file(file: "FileReport") -> Iterator[str]:

@@ -55,5 +55,8 @@ def _print_demo(settings: Globals) -> None:
 def _progress(share: float) -> None:
     """How much of the sample data is there, 0–1; on a terminal only."""
     if sys.stderr.isatty():
+        from pipetui.language.format import percent
+
         end = "\r\x1b[K" if share >= 1 else ""
-        print(f"\r{_('Preparing the sample data')} {share:.0%}{end}", end="", file=sys.stderr, flush=True)
+        told = _("Preparing the sample data … %(percent)s") % {"percent": percent(share)}
+        print(f"\r{told}{end}", end="", file=sys.stderr, flush=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipetui.language import _
+from pipetui.language import _, labelled
 
 if TYPE_CHECKING:
     from pipetui.cli.context import Globals
@@ -86,6 +86,7 @@ def _check(file: Path | None) -> bool:
     """Print what is wrong with a playbook, or that nothing is."""
     from pipetui.cli.failing import say
     from pipetui.deals.text import clean
+    from pipetui.language.builtin import shown
     from pipetui.playbook.loading import Mistaken, load
 
     try:
@@ -99,7 +100,9 @@ def _check(file: Path | None) -> bool:
         % {
             "file": clean(str(file)) if file else _("The built-in playbook"),
             "stages": " · ".join(
-                f"{clean(pipeline.name)}: {', '.join(clean(stage.name) for stage in pipeline.stages)}"
+                labelled(
+                    clean(pipeline.name), ", ".join(shown(clean(stage.name)) for stage in pipeline.stages)
+                )
                 for pipeline in playbook.pipelines
             ),
         }

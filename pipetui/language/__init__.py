@@ -58,6 +58,16 @@ def pgettext(context: str, message: str) -> str:
     return _current.pgettext(context, message)
 
 
+def quoted(text: str) -> str:
+    """A text in the quotes of the language in use: “…”, « … »."""
+    return _("“%(text)s”") % {"text": text}
+
+
+def labelled(label: str, text: str) -> str:
+    """A label and what belongs to it: "label: text", « label : text »."""
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's usual name
     """Marks a message for translation where it is defined; `_` translates it where it is shown."""
     return message

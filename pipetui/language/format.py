@@ -73,19 +73,24 @@ def ago(day: date, today: date) -> str:
 
 
 def short_date(day: date, today: date) -> str:
-    """A date without its year if that is this year: "15 Dec", « 15 déc. 2027 »."""
-    month = _forms(current()).months[day.month - 1]
+    """A date without its year if that is this year: "15 Dec", « 15 déc. 2027 », « 1er janv. »."""
+    forms = _forms(current())
+    values = {"day": _day_of_month(day, forms), "month": forms.months[day.month - 1], "year": day.year}
     if day.year == today.year:
-        return pgettext("date", "%(day)d %(month)s") % {"day": day.day, "month": month}
-    return pgettext("date", "%(day)d %(month)s %(year)d") % {"day": day.day, "month": month, "year": day.year}
+        return pgettext("date", "%(day)s %(month)s") % values
+    return pgettext("date", "%(day)s %(month)s %(year)d") % values
 
 
 def long_date(day: date, *, short: bool = False) -> str:
     """A date with its weekday: "Sunday 22 Nov", « dimanche 22 nov. »; `short`: "Sun 22 Nov"."""
     forms = _forms(current())
     names = forms.short_weekdays if short else forms.weekdays
-    values = {"weekday": names[day.weekday()], "day": day.day, "month": forms.months[day.month - 1]}
-    return pgettext("date", "%(weekday)s %(day)d %(month)s") % values
+    values = {
+        "weekday": names[day.weekday()],
+        "day": _day_of_month(day, forms),
+        "month": forms.months[day.month - 1],
+    }
+    return pgettext("date", "%(weekday)s %(day)s %(month)s") % values
 
 
 def moment(at: datetime, today: date) -> str:
@@ -101,6 +106,8 @@ class _Forms(NamedTuple):
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     short_weekdays: tuple[str, ...]
+    first: str
+    """The first day of a month."""
 
 
 @lru_cache(maxsize=4)
@@ -119,7 +126,12 @@ def _forms(language: str) -> _Forms:  # noqa: ARG001 - the key of the cache
         months=tuple(pgettext("date", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()),
         weekdays=tuple(pgettext("date", "Monday Tuesday Wednesday Thursday Friday Saturday Sunday").split()),
         short_weekdays=tuple(pgettext("date", "Mon Tue Wed Thu Fri Sat Sun").split()),
+        first=pgettext("first of a month", "1"),
     )
+
+
+def _day_of_month(day: date, forms: _Forms) -> str:
+    return forms.first if day.day == 1 else str(day.day)
 
 
 def _ahead(n: int) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipetui.deals.deal import Stage
+from pipetui.deals.deal import Deal, Stage
 from pipetui.forecast.totals import probabilities
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.query.prepared import prepare
@@ -27,7 +27,7 @@ def look(store: "Store", playbook: "Playbook", today: date) -> Pipeline:
     sync_stages(store, playbook)
     snapshot = read_board(store)
     stages = sorted(snapshot.stages, key=_board_order)
-    deals = [deal if deal.team else deal._replace(team=playbook.team(deal.owner)) for deal in snapshot.deals]
+    deals = _with_teams(snapshot.deals, playbook)
     mapped = {name: source.mapped for name, source in snapshot.sources.items()}
     learned = learn(stage_visits(store, today)) if needs_history(playbook, stages) else {}
     context = build(playbook, stages, mapped, learned, today)
@@ -43,6 +43,14 @@ def look(store: "Store", playbook: "Playbook", today: date) -> Pipeline:
         probability=probabilities(stages, playbook),
         rows=prepare(deals, stages, flags, playbook.conversion),
     )
+
+
+def _with_teams(deals: list[Deal], playbook: "Playbook") -> list[Deal]:
+    """Deals of owners whose team no export told are given the playbook's."""
+    teams = {owner: playbook.team(owner) for owner in {deal.owner for deal in deals if not deal.team}}
+    if not any(teams.values()):
+        return deals
+    return [deal if deal.team else deal._replace(team=teams[deal.owner]) for deal in deals]
 
 
 _SIDES = {"open": 0, "won": 1, "lost": 2}

@@ -116,7 +116,7 @@ class _Word(NamedTuple):
             raise self._error(
                 _("there is no filter “%(name)s”; known are %(known)s. Text goes in quotes."),
                 name=name,
-                known=", ".join(words.KEYS),
+                known=words.told(words.KEYS),
             )
         if operator not in (":", "=", ":=") and field not in _COMPARED:
             raise self._error(_("“%(name)s” cannot be compared; write %(name)s:…"), name=name)
@@ -145,7 +145,7 @@ class _Word(NamedTuple):
                 raise self._error(
                     _("“%(value)s” is unknown; known are %(known)s"),
                     value=wanted,
-                    known=", ".join(words.CHOICES[field]),
+                    known=words.told(words.CHOICES[field]),
                 )
             found |= values
         return Choice(field, frozenset(found))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pipetui.deals.deal import Deal, Stage
 from pipetui.deals.money import Rates, to_major
 from pipetui.deals.text import fold
+from pipetui.language.builtin import shown
 from pipetui.signals.flag import Flag
 
 
@@ -16,7 +17,7 @@ class Prepared(NamedTuple):
     text: str
     """Folded name, account and owner, one a line."""
     stage: str
-    """Folded name of its stage."""
+    """Folded name of its stage; on a second line the one it is shown by, if that is another."""
     amount: float | None
     """Major units: of the reporting currency where there is a rate, else of its own; `None` is unpriced."""
     flags: tuple[Flag, ...]
@@ -37,7 +38,7 @@ def prepare(
         flags: by deal id (`signals.rules.flags_by_deal`).
         rates: the playbook's conversion; without it amounts are compared as they are.
     """
-    names = {stage.id: fold(stage.name) for stage in stages}
+    names = {stage.id: _names(stage.name) for stage in stages}
     return [
         Prepared(
             deal,
@@ -48,6 +49,10 @@ def prepare(
         )
         for deal in deals
     ]
+
+
+def _names(stage: str) -> str:
+    return "\n".join(dict.fromkeys((fold(stage), fold(shown(stage)))))
 
 
 def _major(deal: Deal, rates: Rates | None) -> float | None:

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from pipetui.deals import qualification
 from pipetui.deals.deal import Deal
 from pipetui.deals.text import is_placeholder
-from pipetui.language import N_, _, ngettext
+from pipetui.language import N_, _, labelled, ngettext
+from pipetui.language.builtin import shown
 from pipetui.language.format import short_date
 from pipetui.signals.context import Context, StageRule
 from pipetui.signals.flag import Flag
@@ -69,9 +70,9 @@ def _stalled(flag: Flag, deal: Deal, context: Context) -> Explanation:
         rule.fixed,
     )
     return Explanation(
-        evidence % {"days": days, "stage": rule.name, "since": _on(deal.moved_on, context)},
+        evidence % {"days": days, "stage": shown(rule.name), "since": _on(deal.moved_on, context)},
         {"days": days, "stage": rule.name, "since": deal.moved_on},
-        threshold % {"days": rule.fixed, "stage": rule.name},
+        threshold % {"days": rule.fixed, "stage": shown(rule.name)},
         {"days": rule.fixed, "from": "playbook"},
         fix,
     )
@@ -90,7 +91,7 @@ def _stalled_by_rhythm(rule: StageRule, deal: Deal, days: int, fix: str) -> Expl
         limit,
     )
     return Explanation(
-        evidence % {"days": days, "stage": rule.name, "median": median, "n": rule.completed},
+        evidence % {"days": days, "stage": shown(rule.name), "median": median, "n": rule.completed},
         {
             "days": days,
             "stage": rule.name,
@@ -98,7 +99,7 @@ def _stalled_by_rhythm(rule: StageRule, deal: Deal, days: int, fix: str) -> Expl
             "median_days": median,
             "n": rule.completed,
         },
-        threshold % {"days": limit, "stage": rule.name},
+        threshold % {"days": limit, "stage": shown(rule.name)},
         {"days": limit, "from": "history"},
         fix,
     )
@@ -185,12 +186,12 @@ def _weak(flag: Flag, deal: Deal, context: Context) -> Explanation:
     missing = _missing(flag)
     asked = {item: int(lowest) for _index, lowest, item in rule.required}
     levels = {item: qualification.level(deal.levels, item) for item in missing}
-    parts = [f"{_(ITEM_TITLES[item])}: {_(LEVEL_TITLES[levels[item]])}" for item in missing]
-    wanted = [f"{_(ITEM_TITLES[item])}: {_(LEVEL_TITLES[asked[item]])}" for item in missing]
+    parts = [labelled(_(ITEM_TITLES[item]), _(LEVEL_TITLES[levels[item]])) for item in missing]
+    wanted = [labelled(_(ITEM_TITLES[item]), _(LEVEL_TITLES[asked[item]])) for item in missing]
     return Explanation(
         " · ".join(parts),
         {"missing": missing, "levels": levels},
-        _("%(stage)s requires %(levels)s") % {"stage": rule.name, "levels": " · ".join(wanted)},
+        _("%(stage)s requires %(levels)s") % {"stage": shown(rule.name), "levels": " · ".join(wanted)},
         {"stage": rule.name, "levels": {item: asked[item] for item in missing}},
         _("Find out with the buyer: %(items)s.")
         % {"items": ", ".join(_(ITEM_TITLES[item]) for item in missing)},
@@ -200,7 +201,7 @@ def _weak(flag: Flag, deal: Deal, context: Context) -> Explanation:
 def _unpriced(_flag: Flag, deal: Deal, context: Context) -> Explanation:
     rule = context.stages[deal.stage_id]
     return Explanation(
-        _("no amount in %(stage)s") % {"stage": rule.name},
+        _("no amount in %(stage)s") % {"stage": shown(rule.name)},
         {"amount": None, "stage": rule.name},
         _("the playbook asks for an amount here"),
         {"stage": rule.name},

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from pipetui.deals.deal import Deal
-from pipetui.language import N_, _, ngettext
+from pipetui.language import N_, _, ngettext, quoted
+from pipetui.language.builtin import shown
 from pipetui.signals.context import QUALIFICATION_COLUMNS, Context
 from pipetui.signals.flag import TITLES
 
@@ -48,7 +49,7 @@ def _unmapped(context: Context, deals: list[Deal]) -> Iterable[str]:
             "source": source,
             "n": count,
             "facts": ", ".join(_(_FACTS[fact][1]) for fact in silent),
-            "flags": ", ".join(f"“{_(TITLES[_FACTS[fact][0]])}”" for fact in silent),
+            "flags": ", ".join(quoted(_(TITLES[_FACTS[fact][0]])) for fact in silent),
         }
 
 
@@ -65,7 +66,7 @@ def _unmeasured(context: Context, deals: list[Deal]) -> Iterable[str]:
             "flag": _(TITLES["stalled"]),
             "stages": ", ".join(
                 _("%(stage)s (%(n)d of %(needed)d)")
-                % {"stage": rule.name, "n": rule.completed, "needed": context.min_sample}
+                % {"stage": shown(rule.name), "n": rule.completed, "needed": context.min_sample}
                 for rule in too_few
             ),
         }
@@ -73,7 +74,7 @@ def _unmeasured(context: Context, deals: list[Deal]) -> Iterable[str]:
         yield _(
             "“%(flag)s” is not told in %(stages)s: the playbook gives no number of days there, "
             "and fewer than half of the deals have moved on."
-        ) % {"flag": _(TITLES["stalled"]), "stages": ", ".join(rule.name for rule in too_slow)}
+        ) % {"flag": _(TITLES["stalled"]), "stages": ", ".join(shown(rule.name) for rule in too_slow)}
 
 
 def _unknown_moves(context: Context, deals: list[Deal]) -> Iterable[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from pipetui.deals.errors import Problem
 from pipetui.deals.event import replay
 from pipetui.deals.fields import ARCHIVED, CREATED, Value, encode
-from pipetui.language import _, ngettext
+from pipetui.language import _, ngettext, quoted
 from pipetui.store.bulk import Bulk
 from pipetui.store.engine import Run, Store
 from pipetui.store.ledger import Entry, Ledger
@@ -76,7 +76,7 @@ class InTheWay(Problem):
     """Something later stands in the way; `names` are all the deals where it does."""
 
     def __init__(self, sentence: str, names: Sequence[str]) -> None:
-        shown = ", ".join(f"“{name}”" for name in names[:_SHOWN])
+        shown = ", ".join(quoted(name) for name in names[:_SHOWN])
         if rest := len(names[_SHOWN:]):
             shown = ngettext("%(names)s and %(n)d more", "%(names)s and %(n)d more", rest) % {
                 "names": shown,

@@ -12,6 +12,7 @@ from pipetui.deals.fields import Value, decode, encode
 from pipetui.deals.qualification import NOTHING_KNOWN
 from pipetui.deals.text import NAME_LIMIT, TEXT_LIMIT, clean, clean_lines
 from pipetui.language import _
+from pipetui.language.builtin import shown
 from pipetui.playbook.gates import unmet
 from pipetui.playbook.models import Criterion, Playbook
 from pipetui.store.batches import BatchWriter
@@ -38,7 +39,7 @@ class GateClosed(Problem):
     """A deal does not meet what the playbook asks before it moves on, and no reason was given."""
 
     def __init__(self, deal: Deal, criteria: Sequence[Criterion]) -> None:
-        wanted = "; ".join(criterion.text for criterion in criteria)
+        wanted = " · ".join(shown(criterion.text) for criterion in criteria)
         super().__init__(
             _("“%(name)s” lacks what the playbook asks of it: %(criteria)s. Give a reason to move it on.")
             % {"name": deal.name, "criteria": wanted}

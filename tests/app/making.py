@@ -60,7 +60,9 @@ PLAYBOOK = Playbook(
                     requires={"need": 2, "budget": 1},
                     exit=(
                         Criterion(text="The decision makers saw the demo"),
-                        Criterion(text="The buyer has confirmed who decides", item="decision_makers", level=2),
+                        Criterion(
+                            text="The buyer has confirmed who decides", item="decision_makers", level=2
+                        ),
                     ),
                 ),
                 Stage(name="Proposal", probability=0.6, stale_after_days=14),

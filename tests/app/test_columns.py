@@ -34,7 +34,14 @@ async def test_the_status_row_totals_what_is_open(deals: Path) -> None:
     async with seat(deals, (200, 55)) as someone:
         status = someone.lines[1]
         # 12 + 30 + 41 + 46 + 64 + 28; weighted 4.2 + 10.25 + 18.4 + 38.4 + 25.2
-        for part in ("8 open deals", "€221k", "3 flagged", "weighted €96k", "1 unpriced", "CHF 20k in 1 deal"):
+        for part in (
+            "8 open deals",
+            "€221k",
+            "3 flagged",
+            "weighted €96k",
+            "1 unpriced",
+            "CHF 20k in 1 deal",
+        ):
             assert part in status
 
 

@@ -16,7 +16,9 @@ def long(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("left", "down", "up", "right"), [("h", "j", "k", "l"), ("left", "down", "up", "right")])
+@pytest.mark.parametrize(
+    ("left", "down", "up", "right"), [("h", "j", "k", "l"), ("left", "down", "up", "right")]
+)
 async def test_one_step(deals: Path, left: str, down: str, up: str, right: str) -> None:
     async with seat(deals) as someone:
         assert someone.focused.startswith("Audit")
@@ -83,6 +85,7 @@ async def test_the_card_under_the_cursor_is_always_whole(long: Path, zooms: int)
 
 async def test_cards_that_do_not_fit_are_announced_by_a_thumb(long: Path) -> None:
     async with seat(long, SMALL) as someone:
+
         def thumb() -> list[int]:
             return [y for y, row in enumerate(someone.column("Qualification")) if "▕" in row]
 

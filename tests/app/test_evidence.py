@@ -28,9 +28,7 @@ EVIDENCE = (
 async def test_the_panel_stands_beside_the_board(deals: Path) -> None:
     async with seat(deals, USUAL) as someone:
         await someone.press("l", "l", "space")
-        said = " ".join(
-            line.split("▌")[-1] if y > 1 else "" for y, line in enumerate(someone.lines)
-        )
+        said = " ".join(line.split("▌")[-1] if y > 1 else "" for y, line in enumerate(someone.lines))
         said = " ".join(said.replace("█", " ").split())
         for words in EVIDENCE:
             assert words in said

@@ -75,7 +75,9 @@ async def test_keys_of_the_board_are_letters_in_the_box(deals: Path) -> None:
         assert len(someone.app.screen_stack) == 1
 
 
-@pytest.mark.parametrize(("typed", "said"), [("ower:claire", "ower"), ("amount>lots", "lots"), ("flag:sleepy", "sleepy")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("ower:claire", "ower"), ("amount>lots", "lots"), ("flag:sleepy", "sleepy")]
+)
 async def test_a_wrong_query_says_what_it_did_not_understand(deals: Path, typed: str, said: str) -> None:
     async with seat(deals, (160, 40)) as someone:
         before = await filtered(someone, "owner:claire ")

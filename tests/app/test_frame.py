@@ -18,7 +18,9 @@ async def whole_help(someone, pages: int) -> str:  # type: ignore[no-untyped-def
 
 
 @pytest.mark.parametrize("size", [SMALL, USUAL])
-@pytest.mark.parametrize(("place", "keys"), [(BOARD, ["question_mark"]), (BOARD, ["f1"]), (DEAL, ["enter", "?"])])
+@pytest.mark.parametrize(
+    ("place", "keys"), [(BOARD, ["question_mark"]), (BOARD, ["f1"]), (DEAL, ["enter", "?"])]
+)
 async def test_help_lists_every_key_of_the_place(
     deals: Path, size: tuple[int, int], place: str, keys: list[str]
 ) -> None:
@@ -96,7 +98,9 @@ async def test_a_deal_of_another_period_is_found_too(deals: Path) -> None:
         assert "Last summer" in someone.text
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c.place == BOARD and c.in_palette], ids=lambda c: c.id)
+@pytest.mark.parametrize(
+    "command", [c for c in COMMANDS if c.place == BOARD and c.in_palette], ids=lambda c: c.id
+)
 async def test_the_palette_has_every_command(deals: Path, command) -> None:  # type: ignore[no-untyped-def]
     async with seat(deals, (120, 60)) as someone:
         await someone.press("ctrl+p")
@@ -202,7 +206,21 @@ async def test_a_store_that_cannot_be_opened_is_one_sentence(tmp_path: Path, con
         body = " ".join(" ".join(someone.lines[1:-1]).split())
         assert "notes.db" in body
         assert "Traceback" not in body
-        for key in ("j", "l", "space", "enter", "L", "x", "z", "full_stop", "slash", "escape", "s", "escape", "ctrl+z"):
+        for key in (
+            "j",
+            "l",
+            "space",
+            "enter",
+            "L",
+            "x",
+            "z",
+            "full_stop",
+            "slash",
+            "escape",
+            "s",
+            "escape",
+            "ctrl+z",
+        ):
             await someone.press(key)
         assert someone.app.is_running
         await someone.press("q")

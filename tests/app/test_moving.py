@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from pipetui.app import app as app_module
-
 from pipetui.deals.errors import Problem
 from pipetui.store import writing
 
@@ -144,7 +143,9 @@ async def test_undo_goes_back_step_by_step(deals: Path) -> None:
             assert someone.current_title == stage
 
 
-@pytest.mark.parametrize(("key", "said"), [("ctrl+z", "nothing of yours to undo"), ("ctrl+y", "nothing of yours to redo")])
+@pytest.mark.parametrize(
+    ("key", "said"), [("ctrl+z", "nothing of yours to undo"), ("ctrl+y", "nothing of yours to redo")]
+)
 async def test_nothing_to_undo_is_said(deals: Path, key: str, said: str) -> None:
     async with seat(deals) as someone:
         await someone.press(key)
@@ -189,7 +190,9 @@ async def test_what_somebody_else_changed_can_be_worked_on(deals: Path) -> None:
         assert stage_of(deals, "Portail fournisseurs") == "Discovery"
 
 
-async def test_what_somebody_else_changes_shows_by_itself(deals: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_somebody_else_changes_shows_by_itself(
+    deals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(app_module, "LOOK_SECONDS", 0.2)
     async with seat(deals) as someone:
         await someone.press("l", "l")
@@ -226,7 +229,7 @@ async def test_a_failure_is_one_sentence_and_the_board_stays(
         monkeypatch.setattr(writing, "apply", fail)
         await someone.press("L")
         assert said in someone.toast
-        assert said.split("[")[0].strip() in someone.words
+        assert said.split("[", maxsplit=1)[0].strip() in someone.words
         assert someone.card == card
         monkeypatch.undo()
         await someone.press("L")

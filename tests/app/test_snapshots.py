@@ -58,6 +58,4 @@ def test_welcome(snap_compare, tmp_path: Path, size: tuple[int, int]) -> None:  
 def test_in_french(snap_compare, deals: Path) -> None:  # type: ignore[no-untyped-def]
     language.use("fr")
     start = Start(str(deals))
-    assert snap_compare(
-        make_app(start), terminal_size=USUAL, run_before=played(start, [["l", "l", "space"]])
-    )
+    assert snap_compare(make_app(start), terminal_size=USUAL, run_before=played(start, [["l", "l", "space"]]))

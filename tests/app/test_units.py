@@ -47,7 +47,9 @@ steps = st.lists(st.one_of(st.integers(-40, 60), st.sampled_from([-1, 1])), max_
 
 
 @given(size=st.integers(0, 50), pages=st.lists(st.integers(-3, 30), min_size=1, max_size=5), walk=steps)
-def test_the_cursor_never_leaves_its_cards_nor_its_window(size: int, pages: list[int], walk: list[int]) -> None:
+def test_the_cursor_never_leaves_its_cards_nor_its_window(
+    size: int, pages: list[int], walk: list[int]
+) -> None:
     it = column(1, list(range(size)))
     for number, step in enumerate(walk or [0]):
         page = max(1, pages[number % len(pages)])
@@ -89,7 +91,9 @@ ids = st.lists(st.integers(1, 30), unique=True, max_size=12)
 
 
 @given(old=st.lists(ids, min_size=1, max_size=4), new=st.lists(ids, max_size=4), data=st.data())
-def test_a_new_view_keeps_the_cursor_on_its_deal(old: list[list[int]], new: list[list[int]], data: st.DataObject) -> None:
+def test_a_new_view_keeps_the_cursor_on_its_deal(
+    old: list[list[int]], new: list[list[int]], data: st.DataObject
+) -> None:
     before = BoardView([column(number, deals) for number, deals in enumerate(old)])
     before.current = data.draw(st.integers(0, len(old) - 1))
     for it in before.columns:
@@ -220,7 +224,9 @@ def test_remembering_one_thing_keeps_the_others(tmp_path: Path) -> None:
     assert json.loads(path.read_text()) == {"theme": "bistro", "zoom": 5}
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe", b'{"theme": true, "zoom": true}', b"null"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[1]", b"\xff\xfe", b'{"theme": true, "zoom": true}', b"null"]
+)
 def test_a_spoilt_memory_is_an_empty_one(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "app.json"
     path.write_bytes(content)

@@ -66,7 +66,10 @@ async def test_the_first_import(tmp_path: Path) -> None:
         await import_by_hand(someone, exports)
         assert "2 new" in someone.toast
         assert "Portail [/] fourn" in someone.words
-        assert {name for (name,) in rows(path, "SELECT name FROM deal")} == {"Portail [/] fournisseurs", "Audit"}
+        assert {name for (name,) in rows(path, "SELECT name FROM deal")} == {
+            "Portail [/] fournisseurs",
+            "Audit",
+        }
         await someone.press("ctrl+z")
         assert "Undone" in someone.toast
         assert "Portail" not in "\n".join(someone.lines[2:30])

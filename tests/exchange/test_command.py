@@ -13,7 +13,8 @@ from tests.exchange.test_real_files import DATA
 
 DEALS = "Deal Name,Stage,Amount,Notes about it\nA,Demo,100,x\nB,Demo,lots,y\n"
 KEYS = [
-    "source", "preset", "batch", "rows", "new", "changed", "unchanged", "skipped", "rejected", "missing", "back",
+    "source", "preset", "batch", "rows", "new", "changed", "unchanged", "skipped", "rejected", "missing",
+    "back",
     "conflicts", "history_rows", "events", "warnings", "mapping", "rejects",
 ]  # fmt: skip
 

@@ -331,6 +331,7 @@ def test_counts_add_up_and_history_ends_in_the_present(
         for deal in read_board(store).deals:
             told = read_story(store, deal.id).events
             state = replay(event.event for event in told if event.effective)
-            assert (state["stage_id"], state.get("amount"), state.get("close_date"), state.get("missing_since")) == (
+            known = ("stage_id", "amount", "close_date", "missing_since")
+            assert tuple(state.get(name) for name in known) == (
                 deal.stage_id, deal.amount, deal.close_date, deal.missing_since,
             )  # fmt: skip

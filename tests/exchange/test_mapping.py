@@ -8,35 +8,47 @@ from pipetui.exchange.importing import kinds, presets, reading
 from pipetui.exchange.importing.mapping import Mapping, map_columns
 
 PIPEDRIVE = (
-    "Deal - ID;Deal - Title;Deal - Creator;Deal - Owner;Deal - Value;Deal - Currency of Value;Deal - Weighted value;"
-    "Deal - Currency of Weighted value;Deal - Probability;Deal - Organization;Deal - Organization ID;Deal - Pipeline;"
+    "Deal - ID;Deal - Title;Deal - Creator;Deal - Owner;Deal - Value;Deal - Currency of Value;"
+    "Deal - Weighted value;"
+    "Deal - Currency of Weighted value;Deal - Probability;Deal - Organization;"
+    "Deal - Organization ID;Deal - Pipeline;"
     "Deal - Contact person;Deal - Stage;Deal - Label;Deal - Status;Deal - Deal created;Deal - Update time;"
-    "Deal - Last stage change;Deal - Next activity date;Deal - Last activity date;Deal - Won time;Deal - Lost time;"
-    "Deal - Deal closed on;Deal - Lost reason;Deal - Visible to;Deal - Expected close date;Deal - Product quantity"
+    "Deal - Last stage change;Deal - Next activity date;Deal - Last activity date;"
+    "Deal - Won time;Deal - Lost time;"
+    "Deal - Deal closed on;Deal - Lost reason;Deal - Visible to;Deal - Expected close date;"
+    "Deal - Product quantity"
 )
 AFFAIRES = (
     "Affaire - ID;Affaire - Titre;Affaire - Propriétaire;Affaire - Valeur;Affaire - Organisation;"
-    "Affaire - Personne à contacter;Affaire - Pipeline;Affaire - Étape;Affaire - Statut;Affaire - Affaire créée;"
-    "Affaire - Heure de mise à jour;Affaire - Date de gain;Affaire - Heure de l'échec;Affaire - Raison de la perte;"
+    "Affaire - Personne à contacter;Affaire - Pipeline;Affaire - Étape;Affaire - Statut;"
+    "Affaire - Affaire créée;"
+    "Affaire - Heure de mise à jour;Affaire - Date de gain;Affaire - Heure de l'échec;"
+    "Affaire - Raison de la perte;"
     "Affaire - Date de clôture prévue"
 )
 HUBSPOT = (
-    "Record ID;Deal Name;Pipeline;Deal Stage;Amount;Close Date;Create Date;Deal owner;Deal Type;Closed Lost Reason;"
+    "Record ID;Deal Name;Pipeline;Deal Stage;Amount;Close Date;Create Date;Deal owner;"
+    "Deal Type;Closed Lost Reason;"
     "Original Traffic Source;Record source;Associated Contact;Associated Company (Primary);Last Activity Date"
 )
 TRANSACTIONS = (
-    "ID de fiche d'informations;Nom de la transaction;Phase de la transaction;Pipeline;Montant;Date de fermeture;"
+    "ID de fiche d'informations;Nom de la transaction;Phase de la transaction;Pipeline;Montant;"
+    "Date de fermeture;"
     "Date de création;Propriétaire de la transaction;Associated Company (Primary)"
 )
 SALESFORCE = (
-    "Opportunity Owner;Account Name;Opportunity Name;Stage;Forecast Category;Fiscal Period;Amount Currency;Amount;"
+    "Opportunity Owner;Account Name;Opportunity Name;Stage;Forecast Category;Fiscal Period;"
+    "Amount Currency;Amount;"
     "Probability (%);Age;Close Date;Created Date;Next Step;Lead Source;Type;Owner Role"
 )
 OPPORTUNITES = (
     "Propriétaire de l'opportunité;Nom de l’opportunité;Nom du compte;Etape;Date de création;Date de clôture;"
     "Origine de la piste;Type;Montant"
 )
-OBJECTS = "Id;Name;StageName;CloseDate;Amount;OwnerId;IsClosed;IsWon;NextStep;LastActivityDate;LastStageChangeDate;Account.Name"
+OBJECTS = (
+    "Id;Name;StageName;CloseDate;Amount;OwnerId;IsClosed;IsWon;NextStep;LastActivityDate;LastStageChangeDate;"
+    "Account.Name"
+)
 GENERIC = "deal_id;company_name;deal_value;stage;created_date;close_date;outcome;owner_rep"
 
 
@@ -55,7 +67,8 @@ def mapped(header: str, *rows: str, preset: str = "auto", **given: str) -> Mappi
             "pipedrive",
             {
                 "id": "Deal - ID", "name": "Deal - Title", "owner": "Deal - Owner", "amount": "Deal - Value",
-                "currency": "Deal - Currency of Value", "account": "Deal - Organization", "stage": "Deal - Stage",
+                "currency": "Deal - Currency of Value", "account": "Deal - Organization",
+                "stage": "Deal - Stage",
                 "close_date": "Deal - Expected close date", "closed": "Deal - Deal closed on",
                 "created": "Deal - Deal created", "last_stage_change": "Deal - Last stage change",
                 "loss_reason": "Deal - Lost reason", "next_step_date": "Deal - Next activity date",
@@ -66,7 +79,8 @@ def mapped(header: str, *rows: str, preset: str = "auto", **given: str) -> Mappi
             AFFAIRES,
             "pipedrive",
             {
-                "id": "Affaire - ID", "name": "Affaire - Titre", "stage": "Affaire - Étape", "amount": "Affaire - Valeur",
+                "id": "Affaire - ID", "name": "Affaire - Titre", "stage": "Affaire - Étape",
+                "amount": "Affaire - Valeur",
                 "owner": "Affaire - Propriétaire", "created": "Affaire - Affaire créée",
                 "close_date": "Affaire - Date de clôture prévue", "account": "Affaire - Organisation",
             },
@@ -75,8 +89,10 @@ def mapped(header: str, *rows: str, preset: str = "auto", **given: str) -> Mappi
             HUBSPOT,
             "hubspot",
             {
-                "id": "Record ID", "name": "Deal Name", "stage": "Deal Stage", "owner": "Deal owner", "created": "Create Date",
-                "account": "Associated Company (Primary)", "loss_reason": "Closed Lost Reason", "type": "Deal Type",
+                "id": "Record ID", "name": "Deal Name", "stage": "Deal Stage", "owner": "Deal owner",
+                "created": "Create Date",
+                "account": "Associated Company (Primary)", "loss_reason": "Closed Lost Reason",
+                "type": "Deal Type",
                 "lead_source": "Original Traffic Source", "close_date": "Close Date",
             },
         ),
@@ -84,7 +100,8 @@ def mapped(header: str, *rows: str, preset: str = "auto", **given: str) -> Mappi
             TRANSACTIONS,
             "hubspot",
             {
-                "id": "ID de fiche d'informations", "name": "Nom de la transaction", "stage": "Phase de la transaction",
+                "id": "ID de fiche d'informations", "name": "Nom de la transaction",
+                "stage": "Phase de la transaction",
                 "amount": "Montant", "close_date": "Date de fermeture", "created": "Date de création",
                 "owner": "Propriétaire de la transaction",
             },
@@ -93,7 +110,8 @@ def mapped(header: str, *rows: str, preset: str = "auto", **given: str) -> Mappi
             SALESFORCE,
             "salesforce",
             {
-                "name": "Opportunity Name", "account": "Account Name", "owner": "Opportunity Owner", "team": "Owner Role",
+                "name": "Opportunity Name", "account": "Account Name", "owner": "Opportunity Owner",
+                "team": "Owner Role",
                 "category": "Forecast Category", "amount": "Amount", "currency": "Amount Currency",
                 "probability": "Probability (%)", "next_step": "Next Step", "close_date": "Close Date",
             },
@@ -102,8 +120,10 @@ def mapped(header: str, *rows: str, preset: str = "auto", **given: str) -> Mappi
             OPPORTUNITES,
             "salesforce",
             {
-                "name": "Nom de l’opportunité", "account": "Nom du compte", "stage": "Etape", "created": "Date de création",
-                "close_date": "Date de clôture", "owner": "Propriétaire de l'opportunité", "amount": "Montant",
+                "name": "Nom de l’opportunité", "account": "Nom du compte", "stage": "Etape",
+                "created": "Date de création",
+                "close_date": "Date de clôture", "owner": "Propriétaire de l'opportunité",
+                "amount": "Montant",
                 "lead_source": "Origine de la piste",
             },
         ),
@@ -111,14 +131,17 @@ def mapped(header: str, *rows: str, preset: str = "auto", **given: str) -> Mappi
             OBJECTS,
             "salesforce",
             {
-                "id": "Id", "name": "Name", "stage": "StageName", "owner": "OwnerId", "account": "Account.Name",
-                "last_stage_change": "LastStageChangeDate", "last_activity": "LastActivityDate", "next_step": "NextStep",
+                "id": "Id", "name": "Name", "stage": "StageName", "owner": "OwnerId",
+                "account": "Account.Name",
+                "last_stage_change": "LastStageChangeDate", "last_activity": "LastActivityDate",
+                "next_step": "NextStep",
             },
         ),
         (
             "property_dealname;dealstage;hs_object_id;property_closedate",
             "hubspot",
-            {"name": "property_dealname", "stage": "dealstage", "id": "hs_object_id", "close_date": "property_closedate"},
+            {"name": "property_dealname", "stage": "dealstage", "id": "hs_object_id",
+            "close_date": "property_closedate"},
         ),
     ],
     ids=["pipedrive", "affaires", "hubspot", "transactions", "salesforce", "opportunites", "objects", "api"],
@@ -141,7 +164,8 @@ def test_a_list_of_ones_own() -> None:
         GENERIC, "1;Acme;5;demo;2026-01-02;;won;Al", "2;Acme;5;demo;2026-01-02;;active;Al"
     ).columns()
     assert columns == {
-        "id": "deal_id", "account": "company_name", "amount": "deal_value", "stage": "stage", "created": "created_date",
+        "id": "deal_id", "account": "company_name", "amount": "deal_value", "stage": "stage",
+        "created": "created_date",
         "close_date": "close_date", "status": "outcome", "owner": "owner_rep",
     }  # fmt: skip
     french = mapped(

@@ -56,7 +56,8 @@ def test_counts_sums_and_unpriced_by_stage(store: Store, bring: Import, name: st
         expected = {
             stage or "(no stage)": (count, total, unpriced)
             for stage, count, total, unpriced in database.execute(
-                f'SELECT "{stage}", count(*), CAST(sum(round("{amount}" * 100)) AS INTEGER), sum("{amount}" = \'\') '
+                f'SELECT "{stage}", count(*), CAST(sum(round("{amount}" * 100)) AS INTEGER), '
+                f"sum(\"{amount}\" = '') "
                 f'FROM file GROUP BY "{stage}"'
             )
         }

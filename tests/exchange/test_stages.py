@@ -51,7 +51,8 @@ def test_columns_take_the_crms_own_names(store: Store, bring: Import) -> None:
     bring(lines("Proposal/Price Quote", "Closed Won", "negotiation"))
     assert filled(store) == {"Proposal/Price Quote": 1, "Closed Won": 1, "negotiation": 1}
     assert order(store) == [
-        "Qualification", "Discovery", "Demo", "Proposal/Price Quote", "negotiation", "Closing", "Closed Won", "Lost",
+        "Qualification", "Discovery", "Demo", "Proposal/Price Quote", "negotiation", "Closing",
+        "Closed Won", "Lost",
     ]  # fmt: skip
 
 

@@ -27,10 +27,12 @@ def column(store: Store, bring: Import, name: str, values: list[str], field: str
 def test_amounts_and_currencies(store: Store, bring: Import) -> None:
     report = bring(
         "Deal Name;Stage;Amount;Currency\n"
-        "A;Demo;12 500,50 €;\nB;Demo;250k;USD\nC;Demo;;\nD;Demo;0;\nE;Demo;n/a;CHF\nF;Demo;(500);\nG;Demo;1200;JPY\n"
+        "A;Demo;12 500,50 €;\nB;Demo;250k;USD\nC;Demo;;\nD;Demo;0;\nE;Demo;n/a;CHF\nF;Demo;(500);"
+        "\nG;Demo;1200;JPY\n"
     )
     assert {name: (deal.amount, deal.currency) for name, deal in deals(store).items()} == {
-        "A": (1_250_050, "EUR"), "B": (25_000_000, "USD"), "C": (None, "EUR"), "D": (0, "EUR"), "E": (None, "CHF"),
+        "A": (1_250_050, "EUR"), "B": (25_000_000, "USD"), "C": (None, "EUR"), "D": (0, "EUR"),
+        "E": (None, "CHF"),
         "F": (-50_000, "EUR"), "G": (1200, "JPY"),
     }  # fmt: skip
     assert any("below zero" in warning for warning in report.warnings)
@@ -98,14 +100,16 @@ def test_a_deal_without_a_name_is_called_by_account_and_id(store: Store, bring: 
 
 def test_ids_of_companies_are_no_part_of_their_names(store: Store, bring: Import) -> None:
     bring(
-        "Record ID,Deal Name,Deal Stage,Associated Company (Primary)\n1,A,Demo,Acme (5551)\n2,B,Demo,Beta (FR)\n"
+        "Record ID,Deal Name,Deal Stage,Associated Company (Primary)\n1,A,Demo,Acme (5551)\n2,B,"
+        "Demo,Beta (FR)\n"
     )
     assert {deal.account for deal in deals(store).values()} == {"Acme", "Beta (FR)"}
 
 
 def test_statuses_win_over_stages(store: Store, bring: Import) -> None:
     bring(
-        "Deal - ID;Deal - Title;Deal - Stage;Deal - Status;Deal - Won time;Deal - Lost time;Deal - Expected close date\n"
+        "Deal - ID;Deal - Title;Deal - Stage;Deal - Status;Deal - Won time;Deal - Lost time;"
+        "Deal - Expected close date\n"
         "1;A;Demo;Open;;;2026-12-01\n2;B;Demo;Won;2026-11-02 10:00;;\n3;C;Proposal;Lost;;2026-10-01 09:00;\n"
     )
     found = deals(store)

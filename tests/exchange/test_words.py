@@ -8,7 +8,8 @@ from pipetui.exchange.importing import words
 
 @pytest.mark.parametrize(
     "name",
-    ["Closed Won", "closed_won", "closedwon", "Won", "WON", "Gagné", "Gagnée", "Fermé gagné", "Signé", "Clôturée gagnée",
+    ["Closed Won", "closed_won", "closedwon", "Won", "WON", "Gagné", "Gagnée", "Fermé gagné", "Signé",
+     "Clôturée gagnée",
      "7 - Closed / Won", "Ganado", "Cerrada ganada", "Gewonnen", "Closed Won - Upsell"],
 )  # fmt: skip
 def test_won(name: str) -> None:
@@ -17,7 +18,8 @@ def test_won(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Closed Lost", "closed_lost", "Lost", "Perdu", "Perdue", "Loss", "Dead", "Fermé perdu", "Perdido", "Verloren",
+    ["Closed Lost", "closed_lost", "Lost", "Perdu", "Perdue", "Loss", "Dead", "Fermé perdu", "Perdido",
+     "Verloren",
      "Lost to competitor", "Perdue – prix", "Deal lost"],
 )  # fmt: skip
 def test_lost(name: str) -> None:

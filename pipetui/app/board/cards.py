@@ -110,7 +110,7 @@ class CardPainter:
     def _large(self, deal: Deal, flags: tuple[Flag, ...], paint: Paint) -> list[list[Segment]]:
         category = words.category(deal.category)
         amount = format.money(deal.amount, deal.currency) if deal.amount is not None else _("unpriced")
-        left, right = ends(deal.account, deal.owner, self._room)
+        left, right = ends(deal.account, cut(deal.owner, self._room // 2), self._room)
         when, style = self._when(deal, paint)
         stay = self._days(deal)
         return [

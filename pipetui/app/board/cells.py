@@ -27,6 +27,6 @@ def pad(text: str, width: int) -> str:
 
 def ends(left: str, right: str, width: int, gap: int = 1) -> tuple[str, str]:
     """Two texts at the ends of a line of `width` cells; the left one gives way and carries the filling."""
-    right = cut(right, width)
+    right = cut(right, width - gap)
     room = width - width_of(right)
     return pad(left, room - gap if right else room) + (" " * gap if right else ""), right

@@ -20,7 +20,7 @@ class EvidencePanel(VerticalScroll, can_focus=False):
     }
     EvidencePanel.-shown { display: block; }
     EvidencePanel.-over {
-        width: 1fr; height: 12; dock: bottom; layer: over;
+        width: 1fr; height: 45%; dock: bottom;
         border-left: none; border-top: outer $column-rule;
     }
     EvidencePanel Static { height: auto; }

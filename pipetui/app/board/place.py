@@ -1,5 +1,6 @@
 """The board as a place of the app: columns, cursor, filter, panel, and what the keys do to a deal."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -22,7 +23,7 @@ from pipetui.app.board.view import BoardView
 from pipetui.app.commands import BOARD, bindings
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
-from pipetui.deals.deal import Deal
+from pipetui.deals.deal import Deal, Stage
 from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.query.prepared import Prepared
@@ -57,21 +58,13 @@ class BoardPlace(Screen[None]):
             """The ids of the column it stands in, for going to the next one."""
 
     class MoveWanted(Message):
-        """A deal is to be moved to another stage or reopened."""
+        """A deal is to be moved to another stage: on, back, reopened, or closed."""
 
-        def __init__(self, deal: Deal, stage_id: int) -> None:
+        def __init__(self, deal_id: int, where: Callable[[Deal], Stage | None]) -> None:
             super().__init__()
-            self.deal = deal
-            self.stage_id = stage_id
-
-    class CloseWanted(Message):
-        """A deal is to be closed as won or lost."""
-
-        def __init__(self, deal: Deal, kind: str, stage_id: int | None = None) -> None:
-            super().__init__()
-            self.deal = deal
-            self.kind = kind
-            self.stage_id = stage_id
+            self.deal_id = deal_id
+            self.where = where
+            """The stage, told when the deal's turn has come; `None` if there is none."""
 
     def __init__(self, store: str) -> None:
         super().__init__()
@@ -290,7 +283,8 @@ class BoardPlace(Screen[None]):
     def _dropped(self, event: StageColumn.Dropped) -> None:
         there, here = self._columns.at(event.screen_x), event.column.column
         if there is not None and there is not event.column and there.column and here:
-            self._move(here.deals[event.index], there.column.stage.id)
+            target = there.column.stage
+            self._move(lambda _deal: target, here.deals[event.index])
 
     # What the board shows ----------------------------------------------------------------------------
 
@@ -384,45 +378,47 @@ class BoardPlace(Screen[None]):
         """The deal view."""
         column = self._view.column
         if column and column.current:
-            self.post_message(self.Opened(column.current, [deal.id for deal in column.deals]))
+            self.post_message(self.Opened(column.current, self.neighbours))
 
     def action_move_deal(self, step: int) -> None:
         """A stage on or back; beyond the last open stage it is won."""
-        deal, pipeline = self.current, self.pipeline
-        if deal is None or pipeline is None:
-            return
-        here = pipeline.stages[deal.stage_id]
-        stages = sorted(
-            (
-                stage
-                for stage in pipeline.stages.values()
-                if stage.kind == "open" and stage.pipeline == here.pipeline
-            ),
-            key=lambda stage: (stage.position, stage.id),
-        )
-        shown = [
-            stage for stage in stages if any(column.stage.id == stage.id for column in self._view.columns)
-        ]
-        if deal.status != "open":
-            if step < 0 and shown:
-                self._move(deal, shown[-1].id)
-            return
-        ids = [stage.id for stage in shown]
-        place = ids.index(deal.stage_id) + step if deal.stage_id in ids else -1
-        if 0 <= place < len(ids):
-            self._move(deal, ids[place])
-        elif place >= len(ids):
-            self.action_close_deal("won")
-
-    def _move(self, deal: Deal, stage_id: int) -> None:
-        assert self.pipeline is not None
-        kind = self.pipeline.stages[stage_id].kind
-        if kind == "open":
-            self.post_message(self.MoveWanted(deal, stage_id))
-        else:
-            self.post_message(self.CloseWanted(deal, kind, stage_id))
+        self._move(lambda deal: self._beside(deal, step))
 
     def action_close_deal(self, kind: str) -> None:
         """Won or lost."""
-        if self.current is not None:
-            self.post_message(self.CloseWanted(self.current, kind))
+        self._move(lambda deal: self._closing(deal, kind))
+
+    def _move(self, where: Callable[[Deal], Stage | None], deal: Deal | None = None) -> None:
+        if (moved := deal or self.current) is not None:
+            self.post_message(self.MoveWanted(moved.id, where))
+
+    def _beside(self, deal: Deal, step: int) -> Stage | None:
+        """The stage next to a deal's, among those of its pipeline that have a column."""
+        if self.pipeline is None:
+            return None
+        here = self.pipeline.stages[deal.stage_id]
+        shown = {column.stage.id for column in self._view.columns}
+        stages = [
+            stage
+            for stage in self.pipeline.stages.values()
+            if stage.kind == "open" and stage.pipeline == here.pipeline and stage.id in shown
+        ]
+        if deal.status != "open":
+            return stages[-1] if step < 0 and stages else None
+        place = stages.index(here) + step if here in stages else -1
+        if place >= len(stages):
+            return self._closing(deal, "won")
+        return stages[place] if place >= 0 else None
+
+    def _closing(self, deal: Deal, kind: str) -> Stage | None:
+        """The stage that a deal closed now goes to: of that kind, in its own pipeline if there is one."""
+        if self.pipeline is None:
+            return None
+        here = self.pipeline.stages[deal.stage_id]
+        fitting = [stage for stage in self.pipeline.stages.values() if stage.kind == kind]
+        return min(fitting, key=lambda stage: stage.pipeline != here.pipeline, default=None)
+
+    @property
+    def neighbours(self) -> list[int]:
+        """The ids of the deals in the current column."""
+        return [deal.id for deal in self._view.column.deals] if self._view.column else []

@@ -16,6 +16,7 @@ from pipetui.app.deal import sections
 from pipetui.app.deal.story import notes, timeline
 from pipetui.app.frame.footer import Footer
 from pipetui.language import _
+from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
@@ -60,6 +61,7 @@ class DealScreen(Screen[int]):
 
     def on_mount(self) -> None:
         """What is known at once; the history follows."""
+        self.app.pipeline_changed.subscribe(self, self._changed)
         self._show()
         self._read()
 
@@ -79,9 +81,8 @@ class DealScreen(Screen[int]):
             self._story = event.story
             self._show()
 
-    def refresh_deal(self) -> None:
-        """The deal may have changed."""
-        self._story = None
+    def _changed(self, _pipeline: Pipeline) -> None:
+        """The store was written to: the deal may be another."""
         self._show()
         self._read()
 

@@ -7,6 +7,7 @@ from pipetui.app.board.cells import width_of
 from pipetui.app.marks import symbol, title
 from pipetui.deals import qualification
 from pipetui.deals.deal import Deal
+from pipetui.deals.text import clean
 from pipetui.language import _, format, ngettext
 from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
@@ -119,7 +120,7 @@ def facts(deal: Deal, pipeline: Pipeline) -> list[Content]:
         (_("Segment"), deal.segment),
         (_("Lead source"), deal.lead_source),
         (_("Type"), deal.kind),
-        (_("Id"), " · ".join(part for part in (deal.external_id, deal.source) if part)),
+        (_("Id"), " · ".join(clean(part) for part in (deal.external_id, deal.source) if part)),
     ]
     if deal.missing_since is not None:
         rows.append(

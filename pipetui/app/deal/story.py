@@ -9,7 +9,7 @@ from pipetui.app import words
 from pipetui.deals.category import Category
 from pipetui.deals.event import is_push
 from pipetui.deals.fields import ARCHIVED, CREATED, decode
-from pipetui.language import N_, _, format
+from pipetui.language import N_, _, format, pgettext, quoted
 from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
 
@@ -64,7 +64,7 @@ def timeline(story: "Story", pipeline: Pipeline) -> list[Content]:
             and entry.event.origin == "person"
             and entry.event.field in ("stage_id", "close_reason")
         ):
-            lines.append(Content.styled(f"{'':<13}“{entry.because}”", "$muted"))
+            lines.append(Content.styled(" " * 13 + quoted(entry.because), "$muted"))
     return lines or [
         Content.styled(_("Nothing is known yet. The next export will tell what has moved."), "$muted")
     ]
@@ -146,5 +146,10 @@ def _plain(field: str, value: object, pipeline: Pipeline) -> str:
     if field.endswith("_category"):
         return words.category(Category(str(value)))
     if field == "status":
-        return {"open": _("open"), "won": _("won"), "lost": _("lost")}.get(str(value), str(value))
+        names = {
+            "open": pgettext("status", "open"),
+            "won": pgettext("status", "won"),
+            "lost": pgettext("status", "lost"),
+        }
+        return names.get(str(value), str(value))
     return str(value)

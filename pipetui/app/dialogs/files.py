@@ -77,8 +77,8 @@ class FilePicker(Dialog[Path]):
             if path.is_dir():
                 return _Entry(path, f"{clean(path.name)}/", is_folder=True)
             if path.suffix.lower() in ENDINGS:
-                size = format.number(path.stat().st_size / 1024)
-                return _Entry(path, f"{clean(path.name)}   {size} kB", is_folder=False)
+                size = _("%(n)s kB") % {"n": format.number(path.stat().st_size / 1024)}
+                return _Entry(path, f"{clean(path.name)}   {size}", is_folder=False)
         except OSError:
             return None
         return None

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from pipetui.app.commands import EVERYWHERE, of_place, written
+from pipetui.app.board.cells import width_of
+from pipetui.app.commands import EVERYWHERE, Command, of_place, written
 from pipetui.app.keymap import keys_of
 from pipetui.app.marks import letter, symbol, title
 from pipetui.language import _
@@ -42,7 +43,10 @@ class KeysDialog(ModalScreen[None]):
     def _text(self) -> Content:
         lines: list[Content] = []
         group = ""
-        for command in [*of_place(self._place), *of_place(EVERYWHERE)]:
+        commands = [*of_place(self._place), *of_place(EVERYWHERE)]
+        keys = {command.id: self._keys(command) for command in commands}
+        wide = max(map(width_of, keys.values()))
+        for command in commands:
             if command.group != group:
                 group = command.group
                 lines += (
@@ -50,24 +54,23 @@ class KeysDialog(ModalScreen[None]):
                     if lines
                     else [Content.styled(_(group), "bold")]
                 )
-            keys = "  ".join(written(key) for key in keys_of(command, self._keymap))
-            if command.id == "go.top":
-                keys = "g g"
-            lines.append(Content.assemble(Content.styled(f"  {keys:<16}", "$accent"), _(command.title)))
+            lines.append(_line(keys[command.id], "$accent", wide, _(command.title)))
         lines += [Content(""), Content.styled(_("Signs on the cards"), "bold")]
         for flag, severity in SEVERITIES.items():
-            sign = Content.styled(f"  {symbol(severity)}{letter(flag)}", f"$flag-{severity}")
-            lines.append(Content.assemble(sign, " " * 13, f"{title(flag)} ({_(SEVERITY_TITLES[severity])})"))
-        lines.append(
-            Content.assemble(
-                Content.styled("  C B U O", "$muted"), " " * 9, _("commit, best case, upside, omitted")
-            )
-        )
+            meaning = f"{title(flag)} ({_(SEVERITY_TITLES[severity])})"
+            lines.append(_line(f"{symbol(severity)}{letter(flag)}", f"$flag-{severity}", wide, meaning))
+        lines.append(_line("C B U O", "$muted", wide, _("commit, best case, upside, omitted")))
         lines += [Content(""), Content.styled(_("Filter"), "bold")]
-        for example, meaning in self._examples():
-            lines.append(Content.assemble(Content.styled(f"  {example:<26}", "$accent"), meaning))
+        examples = self._examples()
+        wide = max(width_of(example) for example, _meaning in examples)
+        lines += [_line(example, "$accent", wide, meaning) for example, meaning in examples]
         lines += [Content(""), Content.styled(_("esc closes this"), "$muted")]
         return Content("\n").join(lines)
+
+    def _keys(self, command: Command) -> str:
+        if command.id == "go.top":
+            return "g g"
+        return "  ".join(written(key) for key in keys_of(command, self._keymap))
 
     @staticmethod
     def _examples() -> list[tuple[str, str]]:
@@ -87,3 +90,9 @@ class KeysDialog(ModalScreen[None]):
     def action_scroll(self, lines: int) -> None:
         """Scroll by so many lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def _line(sign: str, style: str, wide: int, meaning: str) -> Content:
+    """A sign in a column of so many cells, and what it means."""
+    gap = " " * (wide - width_of(sign) + 2)
+    return Content.assemble("  ", Content.styled(sign, style), gap, meaning)

@@ -66,7 +66,8 @@ def vote(values: Iterable[str]) -> Votes:
     """The votes of a column's values for the decimal mark."""
     votes = Votes()
     for text in values:
-        if text.isdecimal():
+        if _PLAIN.fullmatch(text):
+            votes.point += "." in text
             continue
         match = _NUMBER.search(text.translate(_SPACES))
         if match is None:

@@ -15,7 +15,7 @@ from pipetui.deals.text import clean, is_placeholder
 from pipetui.exchange.importing import amounts, dates, words
 from pipetui.exchange.importing.mapping import DATES, HELPER_DATES, Mapping
 from pipetui.exchange.importing.reading import Table
-from pipetui.language import _, current, ngettext
+from pipetui.language import _, current, ngettext, quoted
 
 _FRENCH: Final = (
     "date de ",
@@ -62,13 +62,16 @@ class Columns:
         """Row index → the first thing in it that could not be read."""
         self.warnings: list[str] = []
 
-    def cells(self, name: str) -> list[str] | None:
+    def cells(self, name: str) -> Sequence[str] | None:
         """The raw texts of a field's column; `None` if it has none."""
         match = self.mapping.matches.get(name)
         if match is None:
             return None
-        position = match.position
-        return [row[position] for row in self.table.rows]
+        return self._columns[match.position] if self.table.rows else ()
+
+    @cached_property
+    def _columns(self) -> list[tuple[str, ...]]:
+        return list(zip(*self.table.rows, strict=True))
 
     def text(self, name: str, read: Callable[[str], str] = clean) -> list[str] | None:
         """Cleaned texts; a spreadsheet's "#N/A" is empty."""
@@ -175,13 +178,15 @@ class Columns:
         }
         if written:
             codes = [written.get(cell, code) for cell, code in zip(cells, codes, strict=True)]
-        pairs = list(zip(cells, codes, strict=True))
-        minor: dict[tuple[str, str], int | None] = {}
-        for cell, code in set(pairs):
-            number = numbers[cell]
-            minor[cell, code] = to_minor(number.value, code) if isinstance(number, amounts.Number) else None
         self._reject("amount", cells, numbers, _("is no amount"))
-        return [minor[pair] for pair in pairs], codes
+        minor: dict[str, dict[str, int | None]] = {
+            code: {
+                cell: to_minor(number.value, code) if isinstance(number, amounts.Number) else None
+                for cell, number in numbers.items()
+            }
+            for code in set(codes)
+        }
+        return [minor[code][cell] for cell, code in zip(cells, codes, strict=True)], codes
 
     def currencies(self) -> list[str]:
         """The currency of every row."""
@@ -302,11 +307,11 @@ class Columns:
         """A field's column, as the file calls it."""
         return self.mapping.matches[name].column
 
-    def _checked(self, name: str, cells: list[str], memo: dict[str, Any], what: str) -> list[Any]:
+    def _checked(self, name: str, cells: Sequence[str], memo: dict[str, Any], what: str) -> list[Any]:
         self._reject(name, cells, memo, what)
         return [None if (value := memo[cell]) is _UNREADABLE else value for cell in cells]
 
-    def _reject(self, name: str, cells: list[str], memo: MappingType[str, Any], what: str) -> None:
+    def _reject(self, name: str, cells: Sequence[str], memo: MappingType[str, Any], what: str) -> None:
         bad = {cell for cell, value in memo.items() if value is _UNREADABLE}
         if not bad:
             return
@@ -314,7 +319,7 @@ class Columns:
         for index, cell in enumerate(cells):
             if cell in bad and index not in self.rejected:
                 value = clean(cell)
-                reason = f"“{clean(value, 60)}” {what}"
+                reason = f"{quoted(clean(value, 60))} {what}"
                 self.rejected[index] = Rejected(lines[index], column, value, reason, rows[index])
 
 

@@ -54,8 +54,8 @@ _OTHERS: Final[tuple[tuple[str, frozenset[str], int], ...]] = (
         N_("a list of accounts"),
         frozenset(
             ["billingcity", "billingstreet", "billingcountry", "annualrevenue", "numberofemployees",
-             "industry", "website", "phone", "city", "country", "parentid", "shippingcity", "accountnumber", "sic",
-             "ville", "pays", "siret"]
+             "industry", "website", "phone", "city", "country", "parentid", "shippingcity", "accountnumber",
+             "sic", "ville", "pays", "siret"]
         ),
         2,
     ),

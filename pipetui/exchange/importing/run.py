@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipetui.deals.clock import Clock
+from pipetui.exchange.importing.collecting import without_cycle_search
 from pipetui.exchange.importing.exports import Options, Progress, Reading, read_exports
 from pipetui.exchange.importing.report import ImportReport, write_rejects
 
@@ -102,7 +103,10 @@ def read_files(
         as_of=as_of,
         currency=currency or playbook.currency,
     )
-    return read_exports(files, history, options=options, clock=clock, progress=_part(progress, 0.0, _READING))
+    with without_cycle_search():
+        return read_exports(
+            files, history, options=options, clock=clock, progress=_part(progress, 0.0, _READING)
+        )
 
 
 def write_import(
@@ -125,16 +129,17 @@ def write_import(
     """
     from pipetui.exchange.importing import writing  # the database is imported now and not before
 
-    return writing.write(
-        store,
-        playbook,
-        clock,
-        reading,
-        by=by,
-        source=source,
-        dry_run=dry_run,
-        progress=_part(progress, _READING, 1.0),
-    )
+    with without_cycle_search():
+        return writing.write(
+            store,
+            playbook,
+            clock,
+            reading,
+            by=by,
+            source=source,
+            dry_run=dry_run,
+            progress=_part(progress, _READING, 1.0),
+        )
 
 
 def plan_import(

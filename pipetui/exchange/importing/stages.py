@@ -11,7 +11,7 @@ from pipetui.deals.text import fold
 from pipetui.exchange.importing import words
 from pipetui.exchange.importing.candidates import SeenStage
 from pipetui.exchange.importing.presets import PRESETS, Preset, Standard
-from pipetui.language import N_, _, ngettext
+from pipetui.language import N_, _, ngettext, quoted
 from pipetui.store.stages import SPACING, same_stage
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class _Planner:
             self._position(pipeline)
         warnings: list[str] = []
         if self.added:
-            names = ", ".join(f"“{name}”" for name in self.added[:8])
+            names = ", ".join(quoted(name) for name in self.added[:8])
             warnings.append(
                 ngettext(
                     "%(n)d stage is not in the playbook and was added as it is: %(names)s.",
