@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from textual import on, work
 from textual.app import App
@@ -58,6 +59,7 @@ class PipetuiApp(App[None]):
         self._memory = preferences.memory
         self._editor = Editor(self)
         self.pipeline_changed: Signal[Pipeline] = Signal(self, "pipeline changed")
+        self._looking = self._lost_sight = False
         self._interrupted = False
         self._exit_code = 0
         self._store_name = store_name(session.launch.location)
@@ -110,18 +112,28 @@ class PipetuiApp(App[None]):
     def on_unmount(self) -> None:
         """Remember the deal one was at, also when the line was dropped."""
         if (deal := self.board.current) is not None:
-            self._memory.remember(store=self.session.launch.location, deal=deal.id)
+            self._memory.remember(store=self._store_name, deal=deal.id)
 
     def _look_elsewhere(self) -> None:
-        """Another terminal may have changed the store."""
+        """Another terminal may have changed the store, or a new day begun."""
         session, pipeline = self.session, self.pipeline
-        if pipeline is not None:
+        if pipeline is None or self._looking:
+            return
+        self._looking = True
 
-            def look() -> None:
+        def look() -> None:
+            try:
                 if session.is_stale(pipeline):
-                    self.post_message(Loaded(session.load()))
+                    self.post_message(Loaded(session, session.load()))
+                self._lost_sight = False
+            except Problem:
+                if not self._lost_sight:  # said once, not every second
+                    self._lost_sight = True
+                    raise
+            finally:
+                self._looking = False
 
-            self.run_job(look)
+        self.run_job(look)
 
     def _repaint(self, _theme: Theme) -> None:
         self.board.forget_paint()
@@ -151,24 +163,32 @@ class PipetuiApp(App[None]):
 
     def reload(self) -> None:
         """Read the store anew."""
-        self.run_job(lambda: self.post_message(Loaded(self.session.load())), fatal=self.pipeline is None)
+        session = self.session
+        self.run_job(lambda: self.post_message(Loaded(session, session.load())), fatal=self.pipeline is None)
 
     @on(Loaded)
     def _loaded(self, event: Loaded) -> None:
+        if event.session is not self.session:
+            return  # of a store that was left meanwhile
         first = self.pipeline is None
         self._show(event.pipeline)
         if first:
-            gc.freeze()  # what was loaded to start stays until the end: nothing need look at it again
-            gc.enable()
-        if first and self._memory.text("store", "") == self.session.launch.location:
-            self.board.find(self._memory.number("deal", 0))
-        if first and not event.pipeline.deals:
-            self._welcome()
-        elif first:
-            from pipetui.signals.notices import notices
+            self._begun(event.pipeline)
 
-            for notice in notices(event.pipeline.context, event.pipeline.deals.values())[:1]:
-                self.say(notice)
+    def _begun(self, pipeline: Pipeline) -> None:
+        """The first cards are there: go on where one was, and say what the flags cannot tell."""
+        gc.freeze()  # what was loaded to start stays until the end: nothing need look at it again
+        gc.enable()
+        if not pipeline.deals:
+            self._welcome()
+            return
+        if self._memory.text("store", "") == self._store_name:
+            self.board.find(self._memory.number("deal", 0), open_closed=False)
+        self.run_job(_warm_up)
+        from pipetui.signals.notices import notices
+
+        for notice in notices(pipeline.context, pipeline.deals.values())[:1]:
+            self.say(notice)
 
     @work
     async def _welcome(self) -> None:
@@ -205,6 +225,8 @@ class PipetuiApp(App[None]):
             self.board.show_message(event.said)
 
     def _show(self, pipeline: Pipeline) -> None:
+        if self.pipeline is not None and pipeline.revision < self.pipeline.revision:
+            return  # read before an edit, delivered after it
         self.pipeline = pipeline
         with self.batch_update():
             self.board.load(pipeline)
@@ -240,10 +262,13 @@ class PipetuiApp(App[None]):
         return None
 
     def show_outcome(self, outcome: Outcome, said: str) -> None:
-        """Show the store as it is after a step, with the cursor on its deal, and say what happened."""
+        """Show the store as it is after a step and say what happened.
+
+        The cursor goes with its deal, but not out of sight: after a deal is closed the next one is looked at.
+        """
         self._show(outcome.pipeline)
         for deal_id in outcome.deal_ids[:1]:
-            self.board.find(deal_id)
+            self.board.find(deal_id, open_closed=False)
         self.say(said)
 
     @on(BoardPlace.MoveWanted)
@@ -277,10 +302,15 @@ class PipetuiApp(App[None]):
 
         self.push_screen(DealScreen(deal.id, among), left)
 
+    @property
+    def _place(self) -> str:
+        """The place that the screen on top belongs to."""
+        return getattr(self.screen, "PLACE", BOARD)
+
     def action_place(self, _place: str) -> None:
-        """Go to a place; what lies over it is closed."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
+        """Go to a place; the deal view over it is closed, a dialog stays."""
+        if self._place == DEAL:
+            self.screen.dismiss()
 
     @work
     async def action_palette(self) -> None:
@@ -289,7 +319,7 @@ class PipetuiApp(App[None]):
 
         if self.pipeline is None:
             return
-        place = DEAL if len(self.screen_stack) > 1 else BOARD
+        place = self._place
         chosen = await self.push_screen_wait(palette(self.pipeline, place, self.keymap_in_use))
         if chosen is None:
             return
@@ -359,7 +389,7 @@ class PipetuiApp(App[None]):
         """All keys of the place."""
         from pipetui.app.dialogs.keys import KeysDialog
 
-        self.push_screen(KeysDialog(DEAL if len(self.screen_stack) > 1 else BOARD, self.keymap_in_use))
+        self.push_screen(KeysDialog(self._place, self.keymap_in_use))
 
     def action_redraw(self) -> None:
         """Paint every cell again, for a line that garbled some."""
@@ -385,4 +415,12 @@ def unexpected() -> str:
 
 def store_name(location: str) -> str:
     """What the header calls a store: its file's or database's name, never a password of its URL."""
-    return location.rsplit("/", maxsplit=1)[-1]
+    if "://" not in location:
+        return clean(Path(location).name)
+    return clean(urlsplit(location).path.rpartition("/")[2] or urlsplit(location).hostname or "")
+
+
+def _warm_up() -> None:
+    """Import what the first edit needs, while somebody still reads the board."""
+    import pipetui.store.undoing
+    import pipetui.store.writing  # noqa: F401

@@ -1,4 +1,4 @@
-"""Edits from the app: asked for, written off the event loop, shown, told. One at a time, in the order of the keys."""
+"""Edits from the app: asked for, written off the event loop, shown, told; one at a time, in order."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Editor:
-    """What somebody does to deals. Whoever is quicker than the store waits for it, and acts on what it then holds."""
+    """What somebody does to deals. A quick hand waits for the store and acts on what it then holds."""
 
     def __init__(self, app: "PipetuiApp") -> None:
         self._app = app
         self._turn = asyncio.Lock()
 
     async def move(self, deal_id: int, where: Callable[[Deal], Stage | None]) -> None:
-        """Move a deal to the stage that `where` tells when its turn has come; closing asks for date and reason."""
+        """Move a deal to the stage that `where` tells in its turn; closing asks for date and reason."""
         async with self._turn:
             deal, pipeline = self._deal(deal_id), self._app.pipeline
             there = where(deal) if deal else None

@@ -2,14 +2,16 @@
 
 from textual.message import Message
 
+from pipetui.app.session import Session
 from pipetui.pipeline.pipeline import Pipeline
 
 
 class Loaded(Message):
     """The store was read."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, session: Session, pipeline: Pipeline) -> None:
         super().__init__()
+        self.session = session
         self.pipeline = pipeline
 
 

@@ -72,10 +72,10 @@ class Session:
         return look(self.store, self.launch.playbook, self.today)
 
     def is_stale(self, pipeline: Pipeline) -> bool:
-        """Whether somebody has written to the store since a pipeline was read."""
+        """Whether a pipeline is of yesterday, or somebody has written to the store since it was read."""
         from pipetui.store import reading
 
-        return reading.revision(self.store) != pipeline.revision
+        return pipeline.today != self.today or reading.revision(self.store) != pipeline.revision
 
     def apply(self, edits: "Sequence[Edit]") -> Outcome:
         """Write edits as one step that can be undone."""

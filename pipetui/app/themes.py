@@ -9,6 +9,7 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from pipetui.deals.text import clean
 from pipetui.language import _
 
 DEFAULT = "harbour"
@@ -68,11 +69,12 @@ def read(path: Path) -> Theme:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ThemeError(
-            _("Theme %(file)s cannot be read: %(why)s.") % {"file": path.name, "why": error}
+            _("Theme %(file)s cannot be read: %(why)s.")
+            % {"file": clean(path.name), "why": clean(str(error))}
         ) from None
     problem = _problem(data)
     if problem:
-        raise ThemeError(_("Theme %(file)s: %(why)s.") % {"file": path.name, "why": problem})
+        raise ThemeError(_("Theme %(file)s: %(why)s.") % {"file": clean(path.name), "why": clean(problem)})
     return Theme(**data)
 
 
@@ -92,7 +94,7 @@ def _problem(data: dict[str, Any]) -> str | None:
     if not _NAME.fullmatch(data["name"]):
         return _("“%(value)s” does not fit %(key)s") % {"value": data["name"], "key": "name"}
     for key, value in data.get("variables", {}).items():
-        if not (_is_colour(value) or _is_style(value)):
+        if not (_is_style(value) or _is_colour(value)):  # refusing a colour takes its time
             return _("“%(value)s” is neither a colour nor a text style, for %(key)s") % {
                 "value": value,
                 "key": key,

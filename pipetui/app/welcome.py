@@ -28,6 +28,7 @@ class WelcomeScreen(Screen[str]):
     WelcomeScreen #text Static { width: auto; max-width: 90vw; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(WELCOME)
+    PLACE = WELCOME
     AUTO_FOCUS = ""
 
     app: "PipetuiApp"

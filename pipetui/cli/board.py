@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipetui.cli.usage import Command
 from pipetui.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def register(app: typer.Typer) -> None:
     """Add the command, with its help in the language in use."""
 
     @app.command(
+        cls=Command,
         help=_("Print the board. Every stage with its deals and their flags, then what was won and lost."),
         epilog=_("Example: pipetui board --filter 'owner:claire amount>20k'"),
     )
@@ -132,7 +134,10 @@ def _sections(found: "Found") -> "Iterator[tuple[str, list[Deal]]]":
         if stage.kind == "open":
             yield shown(stage.name), deals
         else:
-            yield f"{shown(stage.name)} · {period.name}", [deal for deal in deals if deal.settled_on in period]
+            yield (
+                f"{shown(stage.name)} · {period.name}",
+                [deal for deal in deals if deal.settled_on in period],
+            )
     if found.missing:
         yield _("Missing from the newest export"), found.missing
     if found.nurture:

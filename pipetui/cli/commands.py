@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from typer.core import TyperGroup
 
 from pipetui import __version__, language
 from pipetui.cli import board, flags, history, importing, locate, playbook
 from pipetui.cli.context import Globals
-from pipetui.cli.failing import report
+from pipetui.cli.failing import report, say
 from pipetui.cli.opening import OpenApp, open_or_print
+from pipetui.cli.usage import Command, Group, complain
 from pipetui.language import _
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """The commands; whatever goes wrong in one ends as a sentence on stderr, never as a traceback."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
@@ -32,10 +32,17 @@ class Commands(TyperGroup):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command line and exit."""
         try:
-            return super().main(*args, **kwargs)
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except typer.TyperException as error:
+            complain(error)
+            sys.exit(error.exit_code)
+        except typer.Abort:
+            say(_("Aborted."))
+            sys.exit(1)
         except Exception as error:
             report(error)
             sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
 
 
 def build(open_app: OpenApp) -> typer.Typer:
@@ -128,6 +135,7 @@ def _add_globals(app: typer.Typer, open_app: OpenApp) -> None:
 
 def _add_demo(app: typer.Typer, open_app: OpenApp) -> None:
     @app.command(
+        cls=Command,
         help=_("Open the app on sample data. It has a store of its own; yours is not touched."),
         epilog=_("Example: pipetui demo --no-mouse"),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
+from pipetui.cli.usage import Command
 from pipetui.language import _, labelled, ngettext
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def register(app: typer.Typer) -> None:
     """Add the command, with its help in the language in use."""
 
     @app.command(
+        cls=Command,
         help=_("Print the flagged deals. The riskiest come first, each flag has its evidence and threshold."),
         epilog=_("Example: pipetui flags --by owner --format md --fail-on high"),
     )

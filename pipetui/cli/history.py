@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from pipetui.cli.usage import Command
 from pipetui.language import _, labelled, ngettext, pgettext
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands, with their help in the language in use."""
 
     @app.command(
+        cls=Command,
         help=_("Take back your own last import or edit. Nothing is deleted: the history keeps both."),
         epilog=_("Example: pipetui undo --yes"),
     )
@@ -31,6 +33,7 @@ def register(app: typer.Typer) -> None:
             _undo(ctx.obj, store, sure=yes)
 
     @app.command(
+        cls=Command,
         help=_("Print the audit trail: who did what, when and why. The newest comes first."),
         epilog=_("Example: pipetui log --search nordimat"),
     )

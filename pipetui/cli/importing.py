@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipetui.cli.usage import Command
 from pipetui.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command(
         "import",
+        cls=Command,
         help=_(
             "Import exports of a CRM. Everything in one step that undo takes back; the same file "
             "twice changes nothing."

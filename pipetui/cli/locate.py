@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from pipetui.cli.usage import Command
 from pipetui.language import _
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ def register(app: typer.Typer) -> None:
     """Add the command, with its help in the language in use."""
 
     @app.command(
+        cls=Command,
         help=_("Print where the files are. Without a name all of them, whether they are there yet or not."),
         epilog=_('Example: cp "$(pipetui locate data)" backup.db'),
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipetui.cli.usage import Command, Group
 from pipetui.language import _, labelled
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands, with their help in the language in use."""
     group = typer.Typer(
+        cls=Group,
         help=_(
             "Write, check or print the playbook. It holds your stages, their criteria and your thresholds."
         ),
@@ -24,6 +26,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="playbook")
 
     @group.command(
+        cls=Command,
         help=_("Write the built-in playbook, with comments, to a file of your own."),
         epilog=_("Example: pipetui playbook init ~/sales/playbook.toml"),
     )
@@ -40,6 +43,7 @@ def register(app: typer.Typer) -> None:
         _init(ctx.obj, file, force=force)
 
     @group.command(
+        cls=Command,
         help=_("Check a playbook and name every mistake in it."),
         epilog=_("Example: pipetui playbook check playbook.toml"),
     )
@@ -53,6 +57,7 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(1)
 
     @group.command(
+        cls=Command,
         help=_("Print the playbook in force, defaults included."),
         epilog=_("Example: pipetui --playbook team.toml playbook show"),
     )

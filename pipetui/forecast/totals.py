@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipetui.deals.category import Category
 from pipetui.deals.deal import Deal, Stage
 from pipetui.deals.money import Rates
 from pipetui.statistics.rounding import half_up
@@ -19,7 +20,7 @@ class Totals:
     count: int = 0
     amount: int = 0
     weighted: int = 0
-    """Σ half-up(amount × p), rounded deal by deal."""
+    """Σ half-up(amount × p), rounded deal by deal; omitted deals count in no forecast figure."""
     unpriced: int = 0
     flagged: int = 0
     other_currencies: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -70,7 +71,8 @@ def totals(
             others[deal.currency] = (number + 1, total + deal.amount)
             continue
         amount += minor
-        weighted += half_up(minor, probability[deal.stage_id])
+        if deal.category is not Category.OMITTED:
+            weighted += half_up(minor, probability[deal.stage_id])
     return Totals(count, amount, weighted, unpriced, with_flag, others)
 
 

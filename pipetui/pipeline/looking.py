@@ -27,7 +27,7 @@ def look(store: "Store", playbook: "Playbook", today: date) -> Pipeline:
     sync_stages(store, playbook)
     snapshot = read_board(store)
     stages = sorted(snapshot.stages, key=_board_order)
-    deals = _with_teams(snapshot.deals, playbook)
+    deals = [_resumed(deal, today) for deal in _with_teams(snapshot.deals, playbook)]
     mapped = {name: source.mapped for name, source in snapshot.sources.items()}
     learned = learn(stage_visits(store, today)) if needs_history(playbook, stages) else {}
     context = build(playbook, stages, mapped, learned, today)
@@ -43,6 +43,12 @@ def look(store: "Store", playbook: "Playbook", today: date) -> Pipeline:
         probability=probabilities(stages, playbook),
         rows=prepare(deals, stages, flags, playbook.conversion),
     )
+
+
+def _resumed(deal: Deal, today: date) -> Deal:
+    """A deal whose time in nurture is over counts again."""
+    is_over = deal.resume_on is not None and deal.resume_on <= today
+    return deal._replace(resume_on=None) if is_over else deal
 
 
 def _with_teams(deals: list[Deal], playbook: "Playbook") -> list[Deal]:

@@ -30,6 +30,7 @@ from pipetui.store.stages import sync_stages
 TODAY = date(2026, 11, 22)
 """A Sunday."""
 IMPORTED = datetime(2026, 11, 20, 9)
+ROUNDS = 6
 SMALL, USUAL = (80, 24), (120, 40)
 
 PLAYBOOK = Playbook(
@@ -156,6 +157,9 @@ def firm(folder: Path) -> Path:
     return path
 
 
+CLOCK = Clock(fixed=TODAY)
+
+
 @dataclass(frozen=True)
 class Start:
     """How the app is started in tests: a `Launch`."""
@@ -163,7 +167,7 @@ class Start:
     location: str
     playbook: Playbook = PLAYBOOK
     user: str = "claire"
-    clock: Clock = Clock(fixed=TODAY)
+    clock: Clock = CLOCK
     opened: list[Store] = field(default_factory=list)
 
     def store(self) -> Store:
@@ -211,14 +215,24 @@ class Seat:
         self.pilot = pilot
 
     async def settle(self) -> None:
-        """Until jobs, messages and painting are done. Dialogs that wait for an answer are left waiting."""
-        await self.pilot.pause()
+        """Until jobs, messages and painting are done. Dialogs that wait for an answer are left waiting.
+
+        `Pilot.pause` waits for an idle processor instead, which on a busy machine takes long and tells little.
+        """
+        await self._rounds()
         while jobs := [worker for worker in self.app.workers if worker._thread_worker]:
             await self.app.workers.wait_for_complete(jobs)
-            await self.pilot.pause()
+            await self._rounds()
+
+    async def _rounds(self) -> None:
+        """A message leads to another one, through widget, screen, app, and a dialog that opens."""
+        for _round in range(ROUNDS):
+            await self.pilot._wait_for_screen()
+            if self.app.is_running:
+                self.app.screen._on_timer_update()
 
     async def press(self, *keys: str) -> None:
-        """Keys in a row, each handled before the next. `Pilot.press` waits tens of milliseconds after each."""
+        """Keys in a row, each handled before the next."""
         driver = self.app._driver
         assert driver is not None
         for key in keys:

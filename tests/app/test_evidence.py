@@ -95,8 +95,8 @@ async def test_the_deal_view_tells_everything(deals: Path, size: tuple[int, int]
             said += someone.words
             await someone.press("pagedown")
         for words in (
-            "Flags", "▲ stalled", "Facts", "Nordimat", "Claire Dubois", "€46,000.00", "pushed 1 time", "ID-6 · crm",
-            "Qualification", "Need", "“They must [replace] the old one”", "To leave this stage",
+            "Flags", "▲ stalled", "Facts", "Nordimat", "Claire Dubois", "€46,000.00", "pushed 1 time",
+            "ID-6 · crm", "Qualification", "Need", "“They must [replace] the old one”", "To leave this stage",
             "✗ The buyer has confirmed who decides", "? The decision makers saw the demo",
             "History", "pushed by 30 d", "marc", "first seen here", "Notes", "Call [/] back", "in December",
             "They want it before the fair.",
@@ -137,18 +137,18 @@ async def test_from_deal_to_deal_and_back_to_the_one_left_at(deals: Path) -> Non
         assert someone.focused.startswith("Basel")
 
 
-@pytest.mark.parametrize("key", ["escape", "q", "enter"])
-async def test_back_to_exactly_where_one_was(tmp_path: Path, key: str) -> None:
+async def test_back_to_exactly_where_one_was(tmp_path: Path) -> None:
     path = tmp_path / "deals.db"
     fill(path, [deal(f"Deal {n:02}", QUALIFICATION, 1_000) for n in range(1, 21)])
     async with seat(path, SMALL) as someone:
         await someone.press(*["j"] * 9, "k", "k")
         before = someone.text
-        await someone.press("enter")
-        assert "Deal 08" in someone.lines[0]
-        assert someone.text != before
-        await someone.press(key)
-        assert someone.text == before
+        for key in ("escape", "q", "enter"):
+            await someone.press("enter")
+            assert "Deal 08" in someone.lines[0]
+            assert someone.text != before
+            await someone.press(key)
+            assert someone.text == before
 
 
 async def test_the_deal_view_follows_the_size_of_the_screen(deals: Path) -> None:

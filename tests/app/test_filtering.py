@@ -4,16 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from .making import CLAIRE, QUALIFICATION, SMALL, USUAL, Seat, deal, fill, seat
+from .making import CLAIRE, FIRM, QUALIFICATION, SMALL, USUAL, Seat, deal, fill, seat
 
 
 def on_board(someone: Seat) -> set[str]:
     """The names in sight."""
-    names = (
-        "Audit", "Refonte", "Basel", "Élan", "Licences", "Portail", "Migration", "Tour B", "Archives", "Badgeuse",
-    )  # fmt: skip
+    names = [str(state["name"]) for state in FIRM]
     text = "\n".join(line for line in someone.lines[2:-1])
-    return {name for name in names if name in text}
+    found = {name for name in names if name[:9] in text}
+    return {name if name == "Tour B" else name.split()[0] for name in found}
 
 
 async def filtered(someone: Seat, text: str) -> set[str]:
@@ -22,27 +21,28 @@ async def filtered(someone: Seat, text: str) -> set[str]:
     return on_board(someone)
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("elan", {"Élan"}),
-        ("SECURITE", {"Audit"}),
-        ("cofilux", {"Élan", "Migration"}),
-        ("marc petit", {"Audit", "Basel", "Licences", "Migration"}),
-        ("cofilux -migration", {"Élan"}),
-        ("owner:claire stage:demo", {"Portail"}),
-        ("amount>40k", {"Licences", "Portail", "Migration"}),
-        ("flag:stalled", {"Portail"}),
-        ("flag:any", {"Audit", "Basel", "Portail"}),
-        ("close<7d amount>1k", {"Licences", "Portail", "Tour B"}),
-        ("cat:commit", {"Licences", "Portail"}),
-        ("zzz", set()),
-    ],
-)
-async def test_typing_filters(deals: Path, typed: str, found: set[str]) -> None:
+FOUND: dict[str, set[str]] = {
+    "elan": {"Élan"},
+    "SECURITE": {"Audit"},
+    "cofilux": {"Élan", "Migration"},
+    "marc petit": {"Audit", "Basel", "Licences", "Migration"},
+    "cofilux -migration": {"Élan"},
+    "owner:claire stage:demo": {"Portail"},
+    "amount>40k": {"Licences", "Portail", "Migration"},
+    "flag:stalled": {"Portail"},
+    "flag:any": {"Audit", "Basel", "Portail"},
+    "close<7d amount>1k": {"Licences", "Portail", "Tour B"},
+    "cat:commit": {"Licences", "Portail"},
+    "zzz": set(),
+}
+
+
+async def test_typing_filters(deals: Path) -> None:
     async with seat(deals, (160, 40)) as someone:
-        assert await filtered(someone, typed) == found
-        assert f"{len(found)} of 8 deals" in someone.lines[1]
+        for typed, found in FOUND.items():
+            assert await filtered(someone, typed) == found
+            assert f"{len(found)} of 8 deals" in someone.lines[1]
+            await someone.press("escape")
 
 
 async def test_every_character_narrows_at_once(deals: Path) -> None:
@@ -75,19 +75,18 @@ async def test_keys_of_the_board_are_letters_in_the_box(deals: Path) -> None:
         assert len(someone.app.screen_stack) == 1
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"), [("ower:claire", "ower"), ("amount>lots", "lots"), ("flag:sleepy", "sleepy")]
-)
-async def test_a_wrong_query_says_what_it_did_not_understand(deals: Path, typed: str, said: str) -> None:
+async def test_a_wrong_query_says_what_it_did_not_understand(deals: Path) -> None:
     async with seat(deals, (160, 40)) as someone:
         before = await filtered(someone, "owner:claire ")
         assert before == {"Refonte", "Élan", "Portail", "Tour B"}
-        await someone.paste(typed)
-        assert on_board(someone) == before
-        assert someone.lines[1].count(said) >= 2  # in the box and in what is said of it
-        await someone.press(*["backspace"] * len(typed))
-        assert on_board(someone) == before
-        assert "4 of 8 deals" in someone.lines[1]
+        for typed, said in (("ower:claire", "ower"), ("amount>lots", "lots"), ("flag:sleepy", "sleepy")):
+            await someone.paste(typed)
+            assert on_board(someone) == before
+            assert someone.lines[1].count(said) >= 2  # in the box and in what is said of it
+            await someone.press("ctrl+u")
+            await someone.type("owner:claire ")
+            assert on_board(someone) == before
+            assert "4 of 8 deals" in someone.lines[1]
 
 
 async def test_escape_clears(deals: Path) -> None:
@@ -165,26 +164,22 @@ def order(someone: Seat) -> list[str]:
     return [name for row in someone.column("Qualification") for name in names if name in row]
 
 
-@pytest.mark.parametrize(
-    ("choice", "names"),
-    [
-        ("close date", ["Audit", "Refonte", "Basel", "Élan"]),
-        ("amount", ["Élan", "Basel", "Refonte", "Audit"]),
-        ("risk", ["Audit", "Basel", "Élan", "Refonte"]),
-        ("name", ["Audit", "Basel", "Élan", "Refonte"]),
-    ],
-)
-async def test_sorting(deals: Path, choice: str, names: list[str]) -> None:
+async def test_sorting(deals: Path) -> None:
     async with seat(deals) as someone:
-        await someone.press("j")  # Refonte
-        await someone.press("s")
-        assert "days in stage" in someone.words
-        await someone.type(choice)
-        await someone.press("enter")
-        assert order(someone)[0] == names[0]
-        if choice != "amount":  # 20,000 francs are not comparable without a rate
-            assert order(someone) == names
-        assert someone.focused.startswith("Refonte")
+        await someone.press("j")
+        for choice, names in (
+            ("amount", ["Élan", "Refonte", "Audit"]),
+            ("risk", ["Audit", "Basel", "Élan", "Refonte"]),
+            ("name", ["Audit", "Basel", "Élan", "Refonte"]),
+            ("close date", ["Audit", "Refonte", "Basel", "Élan"]),
+        ):
+            await someone.press("s")
+            assert "days in stage" in someone.words
+            await someone.type(choice)
+            await someone.press("enter")
+            # 20,000 francs are not comparable without a rate
+            assert [name for name in order(someone) if choice != "amount" or name != "Basel"] == names
+            assert someone.focused.startswith("Refonte")
 
 
 async def test_sorting_can_be_left(deals: Path) -> None:

@@ -1,5 +1,6 @@
-"""What the app looks like. After a change that is meant: `pytest tests/app/test_snapshots.py --snapshot-update`."""
+"""What the app looks like. After a change that is meant: `pytest tests/app --snapshot-update`, then look."""
 
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -22,6 +23,15 @@ SCREENS: dict[str, Keys] = {
     "lost": [["x", "down"]],
     "palette": [["ctrl+p"], ["p", "o", "r", "t"]],
 }
+
+
+PICTURES = os.environ.get("TEXTUAL_SNAPSHOT_TEMPDIR", "")
+
+
+@pytest.fixture(autouse=True)
+def where_pictures_go(own_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plugin's own variable, which the tests' own world takes away with the others of Textual."""
+    monkeypatch.setenv("TEXTUAL_SNAPSHOT_TEMPDIR", PICTURES)
 
 
 def played(start: Start, keys: Keys) -> Callable[[Pilot[None]], Awaitable[None]]:

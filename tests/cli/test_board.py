@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from pipetui import language
 from pipetui.store.engine import Store
 from pipetui.store.reading import read_board
 from tests.cli.conftest import Cli
@@ -105,6 +106,14 @@ def test_text_has_every_open_stage_and_this_quarters_won(cli: Cli) -> None:
     assert "Won before" not in text  # closed in the quarter before
     assert "Missing from the newest export · 1 deal" in text
     assert "\x1b" not in text
+
+
+def test_stages_of_the_built_in_playbook_are_shown_in_french_and_kept_in_json(cli: Cli) -> None:
+    language.use("fr")
+    text = cli("board").stdout
+    assert "\nDécouverte · 2 affaires" in text
+    assert "\nProposition · " in text
+    assert "Discovery" in {stage["stage"] for stage in board(cli)["stages"]}
 
 
 def test_text_says_what_the_flags_cannot_tell(cli: Cli) -> None:

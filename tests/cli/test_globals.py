@@ -7,6 +7,7 @@ from pipetui import __version__
 from pipetui.cli.context import Globals
 from pipetui.cli.locate import without_password
 from pipetui.cli.speaking import language
+from pipetui.language import use
 from tests.cli.conftest import Cli
 
 Opened = list[tuple[Globals, bool, bool]]
@@ -46,6 +47,39 @@ def test_wrong_usage_is_two(cli: Cli, wrong: list[str]) -> None:
     result = cli(*wrong)
     assert result.exit_code == 2
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            ["--today", "tomorrow", "board"],
+            "Invalid value for '--today': “tomorrow” is no day; write 2026-11-22.",
+        ),
+        (["flags", "--by", "x"], "Invalid value for '--by': 'x' is none of 'owner'."),
+        (["bord"], "No such command: 'bord'. Did you mean 'board'?"),
+        (["board", "--jsn"], "No such option: --jsn. Did you mean --json?"),
+        (["board", "--nope"], "No such option: --nope."),
+        (["board", "x"], "Nothing is expected here: x."),
+        (["board", "--filter"], "The option '--filter' needs a value."),
+        (["board", "--json=1"], "The option '--json' takes no value."),
+        (["import"], "Missing argument 'FILE...'."),
+    ],
+)
+def test_wrong_usage_is_one_sentence_at_the_end(cli: Cli, wrong: list[str], said: str) -> None:
+    assert cli(*wrong).stderr.splitlines()[-1] == said
+
+
+def test_typer_speaks_the_language_in_use(cli: Cli) -> None:
+    use("fr")
+    said = cli("--help").stdout
+    for english in ("Usage:", "Options:", "Commands:", "OPTIONS", "ARGS", "Show ", "Install", "env var"):
+        assert english not in said
+    assert "Usage\u00a0: pipetui" in said
+    assert "Afficher cette aide" in cli("playbook", "init", "--help").stdout
+    wrong = cli("board", "--jsn")
+    assert "L’option --jsn n’existe pas" in wrong.stderr
+    assert "--help" in wrong.stderr
 
 
 def test_without_a_terminal_the_board_is_printed_with_how_to_open_the_app(cli: Cli, opened: Opened) -> None:

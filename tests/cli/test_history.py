@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from pipetui import language
 from pipetui.deals.edits import Change
 from pipetui.playbook.loading import load
 from pipetui.store.engine import Store
@@ -47,6 +48,23 @@ def test_undo_asks_and_no_leaves_everything(cli: Cli, store_path: Path) -> None:
     assert amount(store_path) == 700_00
     assert cli("undo", input="y\n").exit_code == 0
     assert amount(store_path) is None
+
+
+@pytest.mark.parametrize("answer", ["o", "OUI", "y"])
+def test_undo_is_confirmed_in_the_language_in_use(cli: Cli, store_path: Path, answer: str) -> None:
+    edit(store_path, "claire")
+    language.use("fr")
+    result = cli("undo", input=f"{answer}\n")
+    assert "[o/N]" in result.stderr
+    assert "Annulé" in result.stdout
+    assert amount(store_path) is None
+
+
+def test_the_log_names_kinds_as_things(cli: Cli, store_path: Path) -> None:
+    edit(store_path, "claire")
+    assert cli("undo", "--yes").exit_code == 0
+    language.use("fr")
+    assert "annulation" in cli("log").stdout
 
 
 def test_undo_without_an_answer_does_nothing(cli: Cli, store_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipetui.language import _, choose, current, ngettext, use
+from pipetui.language import _, choose, current, labelled, ngettext, quoted, use
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,11 @@ def test_what_the_catalogue_lacks_is_shown_in_english() -> None:
     use("fr")
     assert _("Nobody ever wrote this") == "Nobody ever wrote this"
     assert ngettext("%(n)d fox", "%(n)d foxes", 2) % {"n": 2} == "2 foxes"
+
+
+def test_quotes_and_colons_are_the_languages_own() -> None:
+    assert quoted("100 % [sure]") == "“100 % [sure]”"
+    assert labelled("need", "unknown") == "need: unknown"
+    use("fr")
+    assert quoted("100 % [sure]") == "«\u00a0100 % [sure]\u00a0»"
+    assert labelled("besoin", "à qualifier") == "besoin\u00a0: à qualifier"

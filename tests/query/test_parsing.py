@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipetui import language
 from pipetui.deals.category import Category
 from pipetui.deals.money import Rates
 from pipetui.query.parsing import QueryError, extends, parse
@@ -198,6 +200,25 @@ def test_says_what_was_not_understood_and_where(text: str, where: str, what: str
     assert where in str(caught.value)
     assert what in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_is_known_is_told_in_the_language_in_use_and_can_be_typed_as_told() -> None:
+    language.use("fr")
+    with pytest.raises(QueryError, match="étape, équipe"):
+        parse("couleur:rouge", TODAY)
+    with pytest.raises(QueryError, match=r"dormante, .*action_en_retard") as caught:
+        parse("signal:rose", TODAY)
+    for told in re.findall(r"[\w_]+(?=[,.])", str(caught.value).partition("connus ")[2]):
+        parse(f"signal:{told}", TODAY)
+    assert found("signal:à_surveiller") == found("flag:medium")
+
+
+def test_a_stage_is_found_by_the_name_it_is_shown_by_and_by_its_own() -> None:
+    language.use("fr")
+    rows = prepare([deal(id=1, stage_id=3), deal(id=2, stage_id=1)], STAGES, {})
+    assert found("étape:négociation", rows) == [1]
+    assert found("stage:negotiation", rows) == [1]
+    assert found("étape:negotiationnegociation", rows) == []
 
 
 @given(st.text(max_size=40))

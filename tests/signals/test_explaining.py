@@ -97,6 +97,17 @@ def test_the_language_is_the_one_in_use_when_asked() -> None:
     )
 
 
+def test_a_stage_of_the_built_in_playbook_is_translated_in_texts_and_not_in_values() -> None:
+    language.use("fr")
+    said = why("stalled", deal(moved_on=days(-31)), book=playbook(demo={"stale_after_days": 14}))
+    assert "à l’étape Démo" in said.evidence_text
+    assert "à l’étape Démo" in said.threshold_text
+    assert said.evidence_values["stage"] == "Demo"
+    weak = why("weak", deal(levels="1000000"), book=playbook(demo={"requires": {"need": 2}}))
+    assert weak.evidence_text == "besoin\u00a0: notre hypothèse"
+    assert "Demo" not in weak.threshold_text
+
+
 def test_severities_differ_by_shape_in_one_cell() -> None:
     for symbols in (SYMBOLS, ASCII_SYMBOLS):
         assert symbols.keys() == set(Severity)

@@ -57,10 +57,10 @@ def arrange(pipeline: Pipeline, wanted: Wanted, rows: list[Prepared]) -> Arrange
     missing = nurture = 0
     for prepared in found:
         deal = prepared.deal
-        if deal.missing_since is not None:
-            missing += deal.status == "open"
-        elif deal.status == "open":
-            if deal.in_nurture:
+        if deal.status == "open":
+            if deal.missing_since is not None:
+                missing += 1
+            elif deal.in_nurture:
                 nurture += 1
             else:
                 by_stage[deal.stage_id].append(deal)

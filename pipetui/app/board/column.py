@@ -48,10 +48,10 @@ class StageColumn(Widget):
     class Dropped(Message):
         """A card was dragged and let go at a place of the screen."""
 
-        def __init__(self, column: "StageColumn", index: int, screen_x: int) -> None:
+        def __init__(self, column: "StageColumn", deal_id: int, screen_x: int) -> None:
             super().__init__()
             self.column = column
-            self.index = index
+            self.deal_id = deal_id
             self.screen_x = screen_x
 
         @property
@@ -246,16 +246,17 @@ class StageColumn(Widget):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A drag may begin."""
-        self._drag = self._index_at(event.y)
-        if self._drag is not None:
+        index = self._index_at(event.y)
+        if index is not None and self.column is not None:
+            self._drag = self.column.deals[index].id  # by id: the column may change meanwhile
             self.capture_mouse()
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """A drag ends over another column, or it was a click."""
-        index, self._drag = self._drag, None
+        deal_id, self._drag = self._drag, None
         self.release_mouse()
-        if index is not None and not 0 <= event.x < self._width:
-            self.post_message(self.Dropped(self, index, event.screen_x))
+        if deal_id is not None and not 0 <= event.x < self._width:
+            self.post_message(self.Dropped(self, deal_id, event.screen_x))
 
     def on_click(self, event: events.Click) -> None:
         """A card is chosen; twice opens it."""

@@ -31,6 +31,7 @@ from pipetui.query.sorting import ordered
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
+    from pipetui.query.parsing import Query
 
 STUB_WIDTH = 7
 PANEL_WIDTH = 46
@@ -44,6 +45,7 @@ class BoardPlace(Screen[None]):
     """The kanban board."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(BOARD)
+    PLACE = BOARD
     AUTO_FOCUS = ""
 
     app: "PipetuiApp"
@@ -152,6 +154,9 @@ class BoardPlace(Screen[None]):
     def load(self, pipeline: Pipeline) -> None:
         """Show a pipeline of the store; cursor and filter stay where they are."""
         self.show_message("")
+        self.query_one(Header).set_today(pipeline.today)
+        if self._wanted.query is not None and self._wanted.query.today != pipeline.today:
+            self._wanted = self._wanted._replace(query=self._parsed(self.query_one(StatusRow).input.value))
         self._arrange(pipeline)
 
     def _arrange(self, pipeline: Pipeline, narrowing: bool = False) -> None:
@@ -184,21 +189,28 @@ class BoardPlace(Screen[None]):
         if self._evidence.has_class("-shown") and self.pipeline is not None:
             self._evidence.show(self.current, self.pipeline)
 
-    def find(self, deal_id: int) -> bool:
-        """Put the cursor on a deal, dropping filter and owner if they hide it; whether it is on the board."""
-        if self.pipeline is None:
+    def find(self, deal_id: int, *, open_closed: bool = True) -> bool:
+        """Put the cursor on a deal, dropping a filter that hides it; whether it is on the board.
+
+        For a closed deal of the period its columns are opened, if that is wanted.
+        """
+        pipeline = self.pipeline
+        if pipeline is None or deal_id not in pipeline.deals:
             return False
-        if not self._view.find(deal_id) and (self._wanted.query or self._wanted.owner):
+        if not self._view.find(deal_id):
+            wider = self._wanted._replace(query=None, owner=None)
+            if pipeline.deals[deal_id].status != "open":
+                wider = wider._replace(closed=wider.closed or open_closed)
+            arranged = arrange(pipeline, wider, self._in_order(pipeline))
+            if not arranged.view.find(deal_id):
+                return False
+            self._wanted = wider
             self._set_filter("")
-            self._wanted = Wanted(order=self._wanted.order, closed=self._wanted.closed)
-            self._arrange(self.pipeline)
-        deal = self.pipeline.deals.get(deal_id)
-        if deal is not None and deal.status != "open" and not self._wanted.closed:
-            self.action_toggle_closed()
-        found = self._view.find(deal_id)
+            self._arrange(pipeline)
+            self._view.find(deal_id)
         self._show_columns()
         self._follow()
-        return found
+        return True
 
     # Moving the cursor -------------------------------------------------------------------------------
 
@@ -281,10 +293,10 @@ class BoardPlace(Screen[None]):
 
     @on(StageColumn.Dropped)
     def _dropped(self, event: StageColumn.Dropped) -> None:
-        there, here = self._columns.at(event.screen_x), event.column.column
-        if there is not None and there is not event.column and there.column and here:
+        there = self._columns.at(event.screen_x)
+        if there is not None and there is not event.column and there.column:
             target = there.column.stage
-            self._move(lambda _deal: target, here.deals[event.index])
+            self.post_message(self.MoveWanted(event.deal_id, lambda _deal: target))
 
     # What the board shows ----------------------------------------------------------------------------
 
@@ -305,14 +317,11 @@ class BoardPlace(Screen[None]):
 
     @on(Input.Changed, "#filter")
     def _typed(self, event: Input.Changed) -> None:
-        from pipetui.query.parsing import QueryError, extends, parse
+        from pipetui.query.parsing import QueryError, extends
 
-        box, pipeline = self.query_one(StatusRow).input, self.pipeline
-        if pipeline is None:
-            return
-        old = self._wanted.query
+        box, old = self.query_one(StatusRow).input, self._wanted.query
         try:
-            query = parse(event.value, pipeline.today) if event.value.strip() else None
+            query = self._parsed(event.value)
         except QueryError as error:
             box.add_class("-wrong")
             self.query_one(StatusRow).say(str(error))
@@ -321,6 +330,14 @@ class BoardPlace(Screen[None]):
         box.set_class(query is not None, "-set")
         narrowing = old is not None and query is not None and extends(old, query)
         self._want(query=query, narrowing=narrowing)
+
+    def _parsed(self, text: str) -> "Query | None":
+        """The query of a text; raises `QueryError`."""
+        from pipetui.query.parsing import parse
+
+        if self.pipeline is None or not text.strip():
+            return None
+        return parse(text, self.pipeline.today, self.pipeline.playbook.fiscal_year_start)
 
     @on(Input.Submitted, "#filter")
     def _filtered(self, event: Input.Submitted) -> None:
@@ -386,11 +403,11 @@ class BoardPlace(Screen[None]):
 
     def action_close_deal(self, kind: str) -> None:
         """Won or lost."""
-        self._move(lambda deal: self._closing(deal, kind))
+        self._move(lambda deal: self._closed_stage(deal, kind))
 
-    def _move(self, where: Callable[[Deal], Stage | None], deal: Deal | None = None) -> None:
-        if (moved := deal or self.current) is not None:
-            self.post_message(self.MoveWanted(moved.id, where))
+    def _move(self, where: Callable[[Deal], Stage | None]) -> None:
+        if self.current is not None:
+            self.post_message(self.MoveWanted(self.current.id, where))
 
     def _beside(self, deal: Deal, step: int) -> Stage | None:
         """The stage next to a deal's, among those of its pipeline that have a column."""
@@ -407,10 +424,10 @@ class BoardPlace(Screen[None]):
             return stages[-1] if step < 0 and stages else None
         place = stages.index(here) + step if here in stages else -1
         if place >= len(stages):
-            return self._closing(deal, "won")
+            return self._closed_stage(deal, "won")
         return stages[place] if place >= 0 else None
 
-    def _closing(self, deal: Deal, kind: str) -> Stage | None:
+    def _closed_stage(self, deal: Deal, kind: str) -> Stage | None:
         """The stage that a deal closed now goes to: of that kind, in its own pipeline if there is one."""
         if self.pipeline is None:
             return None

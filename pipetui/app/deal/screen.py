@@ -39,6 +39,7 @@ class DealScreen(Screen[int]):
     """One deal; ends with the id of the deal one left at."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(DEAL)
+    PLACE = DEAL
     AUTO_FOCUS = ""
 
     app: "PipetuiApp"

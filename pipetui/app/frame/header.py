@@ -36,6 +36,12 @@ class Header(Widget):
         self._store = store
         self.refresh()
 
+    def set_today(self, today: date) -> None:
+        """Another day."""
+        if today != self._today:
+            self._today = today
+            self.refresh()
+
     def render(self) -> Content:
         """The row."""
         width = self.size.width
