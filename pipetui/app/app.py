@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 from urllib.parse import urlsplit
 
 from textual import on, work
@@ -30,6 +30,8 @@ from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean
 from pipetui.language import _, format, ngettext
 from pipetui.pipeline.pipeline import Pipeline
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +93,9 @@ class PipetuiApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The board is there from the first paint."""
-        self.board = BoardPlace(self._store_name)
+        self.board = BoardPlace(
+            self._store_name, self._memory.text("order", "close"), self._memory.number("zoom", 3)
+        )
         return self.board
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -112,7 +116,7 @@ class PipetuiApp(App[None]):
     def on_unmount(self) -> None:
         """Remember the deal one was at, also when the line was dropped."""
         if (deal := self.board.current) is not None:
-            self._memory.remember(store=self._store_name, deal=deal.id)
+            self._memory.remember(store=self._store_name, deal=deal.id, **self.board.habits)
 
     def _look_elsewhere(self) -> None:
         """Another terminal may have changed the store, or a new day begun."""
@@ -183,12 +187,14 @@ class PipetuiApp(App[None]):
             self._welcome()
             return
         if self._memory.text("store", "") == self._store_name:
-            self.board.find(self._memory.number("deal", 0), open_closed=False)
+            self.board.find(self._memory.number("deal", 0), widen=False)
         self.run_job(_warm_up)
-        from pipetui.signals.notices import notices
+        if self._memory.text("noticed", "") != self._store_name:  # once a store, not every morning
+            from pipetui.signals.notices import notices
 
-        for notice in notices(pipeline.context, pipeline.deals.values())[:1]:
-            self.say(notice)
+            for notice in notices(pipeline.context, pipeline.deals.values())[:1]:
+                self.say(notice)
+            self._memory.remember(noticed=self._store_name)
 
     @work
     async def _welcome(self) -> None:
@@ -225,8 +231,8 @@ class PipetuiApp(App[None]):
             self.board.show_message(event.said)
 
     def _show(self, pipeline: Pipeline) -> None:
-        if self.pipeline is not None and pipeline.revision < self.pipeline.revision:
-            return  # read before an edit, delivered after it
+        if not self.board.is_mounted or (self.pipeline and pipeline.revision < self.pipeline.revision):
+            return  # too late: the app is closing, or it was read before an edit and delivered after it
         self.pipeline = pipeline
         with self.batch_update():
             self.board.load(pipeline)
@@ -242,7 +248,7 @@ class PipetuiApp(App[None]):
 
     # Edits -------------------------------------------------------------------------------------------
 
-    async def off_the_loop(self, job: Callable[[], Outcome]) -> Outcome | None:
+    async def off_the_loop(self, job: Callable[[], T]) -> T | None:
         """What a slow job leads to; `None` after a problem, which is told.
 
         Raises:
@@ -250,15 +256,20 @@ class PipetuiApp(App[None]):
         """
         from pipetui.store.writing import GateClosed
 
-        try:
-            return await asyncio.to_thread(job)
-        except GateClosed:
-            raise
-        except Problem as problem:
-            self.say(str(problem), severity="error")
-        except Exception:
-            log.exception("an edit failed")
-            self.say(unexpected(), severity="error")
+        def guarded() -> T | Exception:
+            try:
+                return job()
+            except Exception as error:
+                return error
+
+        result = await self.run_worker(guarded, thread=True, exit_on_error=False).wait()
+        if isinstance(result, GateClosed):
+            raise result
+        if not isinstance(result, Exception):
+            return result
+        if not isinstance(result, Problem):
+            log.error("an edit failed", exc_info=result)
+        self.say(str(result) if isinstance(result, Problem) else unexpected(), severity="error")
         return None
 
     def show_outcome(self, outcome: Outcome, said: str) -> None:
@@ -268,7 +279,7 @@ class PipetuiApp(App[None]):
         """
         self._show(outcome.pipeline)
         for deal_id in outcome.deal_ids[:1]:
-            self.board.find(deal_id, open_closed=False)
+            self.board.find(deal_id, widen=False)
         self.say(said)
 
     @on(BoardPlace.MoveWanted)
@@ -298,7 +309,7 @@ class PipetuiApp(App[None]):
 
         def left(at: int | None) -> None:
             if at is not None:
-                self.board.find(at)
+                self.board.find(at, widen=False)
 
         self.push_screen(DealScreen(deal.id, among), left)
 
@@ -332,7 +343,7 @@ class PipetuiApp(App[None]):
     def _go_to(self, deal_id: int, *, in_deal_view: bool) -> None:
         """The cursor to a deal; in the deal view, or for a deal that stands in no column, its view."""
         self.action_place("board")
-        on_board = self.board.find(deal_id)
+        on_board = self.board.find(deal_id, widen=True)
         if self.pipeline and (in_deal_view or not on_board):
             self.open_deal(self.pipeline.deals[deal_id], self.board.neighbours if on_board else [deal_id])
 

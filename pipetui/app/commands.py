@@ -101,7 +101,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.first", N_("First column"), ("home",), "first_column", BOARD, _MOVING, in_palette=False),
     Command("go.last", N_("Last column"), ("end",), "last_column", BOARD, _MOVING, in_palette=False),
     # The deal view.
-    Command("deal.close_view", N_("Back to the board"), ("escape", "q", "enter"), "leave", DEAL, _MOVING, footer=True, short=N_("back")),
+    Command("deal.close_view", N_("Back to the board"), ("escape", "enter"), "leave", DEAL, _MOVING, footer=True, short=N_("back")),
     Command("deal.next", N_("Next deal"), ("right_square_bracket", "ctrl+down"), "step(1)", DEAL, _MOVING, footer=True, short=N_("next deal")),
     Command("deal.previous", N_("Previous deal"), ("left_square_bracket", "ctrl+up"), "step(-1)", DEAL, _MOVING, footer=True, short=N_("previous")),
     Command("deal.scroll_down", N_("Scroll down"), ("j", "down"), "scroll(1)", DEAL, _MOVING, in_palette=False),

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from pipetui.exchange.importing.report import ImportReport
     from pipetui.playbook.models import Playbook
     from pipetui.store.engine import Store
-    from pipetui.store.reading import Story
+    from pipetui.store.reading import BatchRecord, Story
+
+
+UNDO_LOOKS_BACK = 50
+"""Batches among which one's own last step is looked for, to ask before an import is taken back."""
 
 
 class Launch(Protocol):
@@ -86,6 +90,15 @@ class Session:
             self.store, edits, by=launch.user, at=launch.clock.now(), playbook=launch.playbook
         )
         return Outcome(self.load(), applied.deal_ids)
+
+    def import_to_undo(self) -> "BatchRecord | None":
+        """The import that undo would take back next; `None` if it is an edit, or nothing."""
+        from pipetui.store import reading
+
+        for record in reading.read_batches(self.store, UNDO_LOOKS_BACK):
+            if record.by == self.launch.user and record.kind in ("edit", "import") and not record.undone:
+                return record if record.kind == "import" else None
+        return None
 
     def undo(self) -> Outcome:
         """Take back one's own last step."""

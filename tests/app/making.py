@@ -1,7 +1,9 @@
 """A small firm's pipeline in a store, and somebody who sits before the app and reads the screen."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -207,12 +209,28 @@ def change(path: Path, deal_id: int, name: str, old: Value, new: Value) -> None:
         writer.change([FieldChange(deal_id, name, old, new, at, "person")])
 
 
+class Jobs(ThreadPoolExecutor):
+    """The event loop's threads, which tell what is running in them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.running: set[Future[Any]] = set()
+
+    def submit(self, *args: Any, **more: Any) -> Future[Any]:
+        job = super().submit(*args, **more)
+        self.running.add(job)
+        job.add_done_callback(self.running.discard)
+        return job
+
+
 class Seat:
     """Somebody at the keyboard. Everything is done by keys and read from the painted screen."""
 
     def __init__(self, app: PipetuiApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self._jobs = Jobs()
+        asyncio.get_running_loop().set_default_executor(self._jobs)
 
     async def settle(self) -> None:
         """Until jobs, messages and painting are done. Dialogs that wait for an answer are left waiting.
@@ -220,8 +238,13 @@ class Seat:
         `Pilot.pause` waits for an idle processor instead, which on a busy machine takes long and tells little.
         """
         await self._rounds()
-        while jobs := [worker for worker in self.app.workers if worker._thread_worker]:
-            await self.app.workers.wait_for_complete(jobs)
+        while True:
+            threads = [worker for worker in self.app.workers if worker._thread_worker]
+            if not threads and not self._jobs.running:
+                return
+            await self.app.workers.wait_for_complete(threads)
+            if self._jobs.running:
+                await asyncio.wait([asyncio.wrap_future(job) for job in list(self._jobs.running)])
             await self._rounds()
 
     async def _rounds(self) -> None:

@@ -31,7 +31,7 @@ def colours(someone: Seat) -> set[str]:
 
 async def choose(someone: Seat, name: str) -> None:
     await someone.press("T")
-    await someone.type(name)
+    await someone.paste(name)
     await someone.press("enter")
 
 

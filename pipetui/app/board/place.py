@@ -27,7 +27,7 @@ from pipetui.deals.deal import Deal, Stage
 from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.query.prepared import Prepared
-from pipetui.query.sorting import ordered
+from pipetui.query.sorting import ORDERS, ordered
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
@@ -68,13 +68,13 @@ class BoardPlace(Screen[None]):
             self.where = where
             """The stage, told when the deal's turn has come; `None` if there is none."""
 
-    def __init__(self, store: str) -> None:
+    def __init__(self, store: str, order: str, zoom: int) -> None:
         super().__init__()
         self._store = store
-        self._wanted = Wanted()
+        self._wanted = Wanted(order=order if order in ORDERS else "close")
         self._arranged: Arranged | None = None
         self._view = BoardView()
-        self._zoom = 3
+        self._zoom = zoom if zoom in ZOOMS else 3
         self._panel: bool | None = None  # until somebody decides, the room does
         self._ordered: tuple[Pipeline, str, list[Prepared]] | None = None
         self._g_timer: Timer | None = None
@@ -105,6 +105,11 @@ class BoardPlace(Screen[None]):
         return self.app.pipeline
 
     @property
+    def habits(self) -> dict[str, str | int]:
+        """What is worth remembering until the next start."""
+        return {"order": self._wanted.order, "zoom": self._zoom}
+
+    @property
     def current(self) -> Deal | None:
         """The deal under the cursor."""
         return self._view.deal
@@ -132,6 +137,7 @@ class BoardPlace(Screen[None]):
         if self._panel is None:
             self._evidence.set_class(self.size.width >= PANEL_OPEN, "-shown")
         self._fit()
+        self._follow()
 
     @property
     def _columns(self) -> Columns:
@@ -163,6 +169,8 @@ class BoardPlace(Screen[None]):
         rows = self._arranged.found if narrowing and self._arranged else self._in_order(pipeline)
         arranged = arrange(pipeline, self._wanted, rows)
         arranged.view.inherit(self._view)
+        if arranged.view.column and not arranged.view.column.deals:
+            arranged.view.to_first_deal()
         self._arranged, self._view = arranged, arranged.view
         self.query_one(ClosedStub).show(None if self._wanted.closed else arranged)
         self.query_one(StatusRow).show(summary(arranged, pipeline, self._wanted))
@@ -189,10 +197,10 @@ class BoardPlace(Screen[None]):
         if self._evidence.has_class("-shown") and self.pipeline is not None:
             self._evidence.show(self.current, self.pipeline)
 
-    def find(self, deal_id: int, *, open_closed: bool = True) -> bool:
-        """Put the cursor on a deal, dropping a filter that hides it; whether it is on the board.
+    def find(self, deal_id: int, *, widen: bool) -> bool:
+        """Put the cursor on a deal; whether it is on the board.
 
-        For a closed deal of the period its columns are opened, if that is wanted.
+        With `widen` a filter that hides it is dropped, and closed columns are opened for it.
         """
         pipeline = self.pipeline
         if pipeline is None or deal_id not in pipeline.deals:
@@ -200,9 +208,8 @@ class BoardPlace(Screen[None]):
         if not self._view.find(deal_id):
             wider = self._wanted._replace(query=None, owner=None)
             if pipeline.deals[deal_id].status != "open":
-                wider = wider._replace(closed=wider.closed or open_closed)
-            arranged = arrange(pipeline, wider, self._in_order(pipeline))
-            if not arranged.view.find(deal_id):
+                wider = wider._replace(closed=True)
+            if not widen or not arrange(pipeline, wider, self._in_order(pipeline)).view.find(deal_id):
                 return False
             self._wanted = wider
             self._set_filter("")

@@ -72,6 +72,10 @@ class BoardView:
         self.first = first
         return moved
 
+    def to_first_deal(self) -> None:
+        """The current column is the first that holds a deal, if any does."""
+        self.current = next((n for n, column in enumerate(self.columns) if column.deals), self.current)
+
     def find(self, deal_id: int) -> bool:
         """Put the cursor on a deal; whether it is on the board."""
         for number, column in enumerate(self.columns):

@@ -90,9 +90,7 @@ def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> Ca
     found = _values(columns, ids)
     statuses = _statuses(columns)
     closed = _closed(columns, statuses)
-    answers = {
-        item: texts for item in QUALIFICATION if (texts := columns.answers(item, clean_lines)) is not None
-    }
+    answers = {item: texts for item in QUALIFICATION if (texts := columns.answers(item, _lines)) is not None}
     teams, pipelines = found.pop("team", None), found.pop("pipeline", None)
     stage_texts = columns.text("stage") or [""] * size
 
@@ -159,7 +157,7 @@ def _values(columns: Columns, ids: list[str]) -> dict[str, list[Any]]:
     read["owner"] = columns.owners("owner")
     read |= {name: columns.days(name) for name in DAYS}
     read["next_step"] = columns.text("next_step", _paragraph)
-    read["description"] = columns.text("description", clean_lines)
+    read["description"] = columns.text("description", _lines)
     amounts, read["currency"] = columns.money()
     read["amount"] = amounts if "amount" in columns.mapping else None
     read["probability"] = columns.probabilities()
@@ -176,6 +174,10 @@ def _picker(keep: list[int] | None) -> Any:
     if keep is None:
         return lambda values: values
     return lambda values: [values[index] for index in keep]
+
+
+def _lines(text: str) -> str:
+    return clean_lines(text) if "\n" in text or "\r" in text else clean(text, TEXT_LIMIT)
 
 
 def _paragraph(text: str) -> str:

@@ -1,6 +1,7 @@
 """An export against the store: what is new, changed or missing, and who wins where both sides changed."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipetui.deals.deal import Status
-from pipetui.deals.fields import FIELDS, Value, decode, encode
+from pipetui.deals.fields import CREATED, FIELDS, Value, decode, encode
 from pipetui.deals.qualification import ITEMS, NOTHING_KNOWN, STATED, UNKNOWN
 from pipetui.deals.text import is_placeholder
 from pipetui.exchange.importing.candidates import Candidates
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _STANDING: Final = ("stage_id", "status", "closed_on")
 """Fields that only make sense together: a conflict in one keeps them all."""
+_LEVELS: Final = re.compile(r',"levels":"\d+"')
+"""What the event of a deal's appearance says beyond its row."""
 
 
 @dataclass(slots=True)
@@ -28,8 +31,10 @@ class Incoming:
     candidates: Candidates
     columns: dict[str, list[Any]]
     """Field of a deal → values."""
+    states: list[str]
+    """What each row says of its deal, as the inside of a JSON object: `"field":"value",` again and again."""
     rows: list[str]
-    """What is kept of each row (`deals.fields.encode_state`, and the qualification texts)."""
+    """The same, and what the row says of its qualification."""
     undated: int
     """Closed deals without a close date."""
 
@@ -105,9 +110,13 @@ def settle(candidates: Candidates, placed: "Placed") -> Incoming:
         if now != "open" and day is None and on is None
     )
     columns = {name: columns[name] for name in FIELDS if name in columns}
-    parts = [_fragments(name, values) for name, values in (*columns.items(), *candidates.answers.items())]
-    rows = [f"{{{','.join(filter(None, row))}}}" for row in zip(*parts, strict=True)]
-    return Incoming(candidates, columns, rows, undated)
+    parts = [_fragments(name, values) for name, values in columns.items()]
+    states = list(map("".join, zip(*parts, strict=True)))
+    rows = states
+    if candidates.answers:
+        said = [_fragments(item, texts) for item, texts in candidates.answers.items()]
+        rows = list(map("".join, zip(states, *said, strict=True)))
+    return Incoming(candidates, columns, states, rows, undated)
 
 
 def _place(placed: "Placed", stage: int, said: Status | None) -> tuple[int, Status]:
@@ -118,13 +127,18 @@ def _place(placed: "Placed", stage: int, said: Status | None) -> tuple[int, Stat
 
 
 def _fragments(name: str, values: list[Any]) -> list[str]:
-    """`"field":"value"` for each value, "" for an unknown one."""
+    """`"field":"value",` for each value, "" for an unknown one."""
     start = f'"{name}":'
     memo = {
-        value: "" if (text := encode(value)) is None else start + encode_basestring(text)
+        value: "" if (text := encode(value)) is None else f"{start}{encode_basestring(text)},"
         for value in set(values)
     }
     return [memo[value] for value in values]
+
+
+def as_json(inside: str) -> str:
+    """The JSON object that `Incoming.states` and `Incoming.rows` are the inside of."""
+    return f"{{{inside[:-1]}}}"
 
 
 def compare(
@@ -158,7 +172,7 @@ def compare(
             continue
         if deal_id in gone_since:
             result.back.append((deal_id, gone_since[deal_id]))
-        if said.get(deal_id) == row:
+        if said.get(deal_id) == as_json(row):
             result.unchanged += 1
         else:
             differing[deal_id] = index
@@ -185,13 +199,24 @@ def _existing(run: "Run", source_id: int) -> tuple[dict[str, int], dict[int, dat
 
 
 def _last_said(run: "Run", source_id: int) -> dict[int, str]:
-    """Deal → what the source's newest export, of those not undone, said of it."""
-    rows = run(
+    """Deal → what the source's newest export, of those not undone, said of it.
+
+    The first export that had a deal is the event of its appearance; only what differs later is observed anew.
+    """
+    values = {"source": source_id, "created": CREATED}
+    first = run(
+        "SELECT e.deal_id, e.new FROM deal_event e JOIN deal d ON d.id = e.deal_id "
+        "WHERE d.source_id = :source AND NOT d.archived AND e.field = :created",
+        values,
+    )
+    later = run(
         "SELECT o.deal_id, o.row FROM observation o JOIN batch b ON b.id = o.batch_id "
         "WHERE o.source_id = :source AND b.undone_by IS NULL ORDER BY o.as_of, o.id",
-        {"source": source_id},
+        values,
     )
-    return {deal_id: row for deal_id, row in rows}  # noqa: C416 - the rows are tuples of any length to mypy
+    said = {deal_id: _LEVELS.sub("", state) for deal_id, state in first}
+    said.update((deal_id, row) for deal_id, row in later)
+    return said
 
 
 def _differences(
@@ -199,28 +224,46 @@ def _differences(
 ) -> None:
     from pipetui.store.rows import read_current
 
-    current = read_current(run, differing)
+    told: dict[int, _Told] = {}
     for deal_id, index in differing.items():
-        before: dict[str, str] = json.loads(said.get(deal_id, "{}"))
-        now: dict[str, str] = json.loads(incoming.rows[index])
-        moved = [name for name in incoming.columns if before.get(name) != now.get(name)]
-        asked = [item for item in incoming.candidates.answers if before.get(item) != now.get(item)]
-        if not moved and not asked:
+        before, now = json.loads(said.get(deal_id, "{}")), json.loads(as_json(incoming.rows[index]))
+        if any(
+            before.get(name) != now.get(name) for name in (*incoming.columns, *incoming.candidates.answers)
+        ):
+            told[deal_id] = _Told(before, now)
+            result.changed.append((deal_id, index))
+        else:
             # Only columns came or went: nothing that both exports have differs.
             result.unchanged += 1
-            continue
-        result.changed.append((deal_id, index))
-        values = current[deal_id].values
-        ours = {name: encode(values[name]) for name in moved}
-        disputed = {name for name in moved if ours[name] not in (before.get(name), now.get(name))}
-        if disputed & {"stage_id", "status"}:
-            disputed.update(name for name in moved if name in _STANDING and ours[name] != now.get(name))
-        for name in moved:
-            if name in disputed:
-                result.conflicts.append(Conflict(deal_id, name, ours[name], now.get(name)))
-            elif ours[name] != now.get(name):
-                result.changes.append(Change(deal_id, name, values[name], decode(name, now.get(name))))
-        _qualify(deal_id, str(values["levels"] or NOTHING_KNOWN), now, asked, result)
+    current = read_current(run, told)
+    for deal_id, its in told.items():
+        _settle_fields(deal_id, current[deal_id].values, its, incoming, result)
+
+
+class _Told(NamedTuple):
+    """What an export said of a deal before, and says now."""
+
+    before: Mapping[str, str]
+    now: Mapping[str, str]
+
+
+def _settle_fields(
+    deal_id: int, values: Mapping[str, Value], told: _Told, incoming: Incoming, result: Comparison
+) -> None:
+    """Three ways, field by field: only the CRM changed, both changed alike, or both changed and differ."""
+    before, now = told
+    moved = [name for name in incoming.columns if before.get(name) != now.get(name)]
+    ours = {name: encode(values[name]) for name in moved}
+    disputed = {name for name in moved if ours[name] not in (before.get(name), now.get(name))}
+    if disputed & {"stage_id", "status"}:
+        disputed.update(name for name in moved if name in _STANDING and ours[name] != now.get(name))
+    for name in moved:
+        if name in disputed:
+            result.conflicts.append(Conflict(deal_id, name, ours[name], now.get(name)))
+        elif ours[name] != now.get(name):
+            result.changes.append(Change(deal_id, name, values[name], decode(name, now.get(name))))
+    asked = [item for item in incoming.candidates.answers if before.get(item) != now.get(item)]
+    _qualify(deal_id, str(values["levels"] or NOTHING_KNOWN), now, asked, result)
 
 
 def stated(said: Mapping[str, str]) -> str:
@@ -242,15 +285,11 @@ def _qualify(
         ]
 
 
-def newest(run: "Run", source: str, batch_id: int | None = None) -> datetime | None:
-    """The moment of a source's newest export, of those not undone; or of those that one batch brought."""
-    ours = "b.undone_by IS NULL" if batch_id is None else f"b.id = {batch_id:d}"
-    ((text,),) = run(
-        "SELECT CAST(max(at) AS TEXT) FROM ("
-        "SELECT max(b.as_of) AS at FROM batch b JOIN import_source i ON i.id = b.source_id "
-        f"WHERE i.name = :source AND b.kind = 'import' AND {ours if batch_id is None else 'b.id IS NULL'} "
-        "UNION ALL SELECT max(o.as_of) FROM observation o JOIN import_source i ON i.id = o.source_id "
-        f"JOIN batch b ON b.id = o.batch_id WHERE i.name = :source AND {ours}) AS seen",
-        {"source": source},
-    )
-    return datetime.fromisoformat(text) if text else None
+def newest(run: "Run", source: str) -> datetime | None:
+    """The moment of a source's newest export, of those not undone."""
+    moments = [
+        told["moments"][source]
+        for (summary,) in run("SELECT summary FROM batch WHERE kind = 'import' AND undone_by IS NULL", {})
+        if summary and source in (told := json.loads(summary)).get("moments", {})
+    ]
+    return datetime.fromisoformat(max(moments)) if moments else None

@@ -4,7 +4,7 @@ import csv
 import io
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -166,48 +166,52 @@ def _sniff(text: str, knows: Knows) -> str:
     return best
 
 
-def _records(text: str, delimiter: str, name: str) -> tuple[list[list[str]], list[int]]:
+def _records(text: str, delimiter: str, name: str) -> tuple[list[list[str]], Sequence[int]]:
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
-    ends = [0]
     try:
-        for row in reader:
-            rows.append(row)
-            ends.append(reader.line_num)
-            if len(row) > MAX_COLUMNS:
-                raise Problem(
-                    _(
-                        "Line %(line)d of %(file)s has more than %(limit)d columns: this is no export"
-                        " of deals."
-                    )
-                    % {"line": ends[-2] + 1, "file": name, "limit": MAX_COLUMNS}
-                )
-            if len(rows) > MAX_ROWS:
-                raise Problem(
-                    _(
-                        "%(file)s has more than %(limit)d rows, the most that can be imported: split "
-                        "the export."
-                    )
-                    % {"file": name, "limit": MAX_ROWS}
-                )
+        rows.extend(reader)
     except csv.Error:
         raise Problem(
             _(
-                "Line %(line)d of %(file)s holds a cell of more than %(limit)d characters: is a quote"
-                " never closed?"
+                "Line %(line)d of %(file)s holds a cell of more than %(limit)d characters: is a quote never"
+                " closed?"
             )
-            % {"line": ends[-1] + 1, "file": name, "limit": MAX_CELL}
+            % {"line": _starts(text, delimiter, len(rows) + 1)[-1], "file": name, "limit": MAX_CELL}
         ) from None
-    if len(rows) > 0 and ends[-1] - ends[-2] > 1 and _is_unclosed(text, ends[-2], delimiter):
+    # Where no cell holds a line break, rows are lines.
+    starts: Sequence[int] = range(1, len(rows) + 1)
+    if reader.line_num != len(rows):
+        starts = _starts(text, delimiter, len(rows))
+    if max(map(len, rows), default=0) > MAX_COLUMNS:
+        line = next(start for start, row in zip(starts, rows, strict=True) if len(row) > MAX_COLUMNS)
         raise Problem(
-            _(
-                "The quote opened on line %(line)d of %(file)s is never closed: mend that line and "
-                "import again."
-            )
-            % {"line": ends[-2] + 1, "file": name}
+            _("Line %(line)d of %(file)s has more than %(limit)d columns: this is no export of deals.")
+            % {"line": line, "file": name, "limit": MAX_COLUMNS}
         )
-    return rows, [end + 1 for end in ends[:-1]]
+    if len(rows) > MAX_ROWS:
+        raise Problem(
+            _("%(file)s has more than %(limit)d rows, the most that can be imported: split the export.")
+            % {"file": name, "limit": MAX_ROWS}
+        )
+    if rows and reader.line_num > starts[-1] and _is_unclosed(text, starts[-1] - 1, delimiter):
+        raise Problem(
+            _("The quote opened on line %(line)d of %(file)s is never closed: mend it and import again.")
+            % {"line": starts[-1], "file": name}
+        )
+    return rows, starts
+
+
+def _starts(text: str, delimiter: str, rows: int) -> list[int]:
+    """The lines on which that many rows begin, from 1."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    starts: list[int] = []
+    while len(starts) < rows:
+        starts.append(reader.line_num + 1)
+        if len(starts) < rows:
+            next(reader)
+    return starts
 
 
 def _is_unclosed(text: str, skip: int, delimiter: str) -> bool:

@@ -9,7 +9,15 @@ from sqlalchemy import Connection
 from pipetui.deals.clock import Clock
 from pipetui.deals.fields import CREATED
 from pipetui.exchange.importing.candidates import Candidates
-from pipetui.exchange.importing.comparing import Comparison, Incoming, compare, newest, settle, stated
+from pipetui.exchange.importing.comparing import (
+    Comparison,
+    Incoming,
+    as_json,
+    compare,
+    newest,
+    settle,
+    stated,
+)
 from pipetui.exchange.importing.exports import Export, Progress, Reading
 from pipetui.exchange.importing.past import Past
 from pipetui.exchange.importing.placing import place_stages
@@ -86,7 +94,11 @@ class _Importer:
         run = Bulk(self.connection).run
         groups = self._groups(known_sources(run), wanted)
         moments = [max(part.as_of.at for part in parts) for _source, parts in groups]
-        latest = [newest(run, source.name) for source, _parts in groups]
+        latest = {source.name: newest(run, source.name) for source, _parts in groups}
+        is_known = all(
+            (last := latest[source.name]) is not None and last.date() == moment.date()
+            for (source, _parts), moment in zip(groups, moments, strict=True)
+        )
         ledger = Ledger(
             self.connection,
             kind="import",
@@ -98,24 +110,22 @@ class _Importer:
             as_of=max(moments, default=None),
         )
         writer = BatchWriter(ledger, by, max(moments, default=None))
-        seen_before = True
-        for (source, parts), moment, before in zip(groups, moments, latest, strict=True):
-            last = max(
-                (at for at in (before, newest(ledger.run, source.name, writer.id)) if at), default=None
-            )
-            seen_before = seen_before and last is not None and last.date() == moment.date()
+        for (source, parts), moment in zip(groups, moments, strict=True):
+            last = latest[source.name]
             group = _Group(self, writer, source, moment, last)
             for part in parts:
-                group.write(
-                    part,
-                    others=[key for other in parts if other is not part for key in other.candidates.keys],
-                )
+                others = [key for other in parts if other is not part for key in other.candidates.keys]
+                group.write(part, others=others)
+            latest[source.name] = max(moment, last or moment)
         self.report.warnings += self.past.warnings()
         self.report.history_rows = sum(history.rows for history in self.reading.histories)
         self.report.batch = writer.id
         writer.summary.update(self.report.summary())
+        writer.summary["moments"] = {
+            source.name: str(moment) for (source, _parts), moment in zip(groups, moments, strict=True)
+        }
         ledger.finish(writer.summary)
-        return self.report.events > 0 or not seen_before
+        return self.report.events > 0 or not is_known
 
     def _groups(self, known: list[KnownSource], wanted: str | None) -> list[tuple[KnownSource, list[Export]]]:
         """The exports of one source and day together: they are parts of one export."""
@@ -223,23 +233,22 @@ class _Group:
                 for index in chunk
             ]
             created = self.writer.create(deals, at=self.moment)
-            self.writer.observe(
-                [
-                    (source_id, id_, self.moment, incoming.rows[index])
-                    for id_, index in zip(created, chunk, strict=True)
-                ]
-            )
             ids.update(zip(chunk, created, strict=True))
             self.importer.advance(len(chunk))
         answers = incoming.candidates.answers
-        self.writer.qualify(
-            [
-                (ids[index], item, texts[index])
-                for item, texts in answers.items()
-                for index in new
-                if texts[index]
-            ]
-        )
+        if answers:
+            # Answers are no field of a deal: the event of its appearance does not hold them.
+            rows, states = incoming.rows, incoming.states
+            answered = [index for index in new if rows[index] != states[index]]
+            self._observe(source_id, incoming, [(ids[index], index) for index in answered])
+            self.writer.qualify(
+                [
+                    (ids[index], item, texts[index])
+                    for item, texts in answers.items()
+                    for index in new
+                    if texts[index]
+                ]
+            )
         self.report.events += len(new)
         return ids
 
@@ -254,15 +263,19 @@ class _Group:
             changes += [FieldChange(id_, "missing_since", None, since, self.last) for id_ in created]
         self.writer.change(changes)
         self.report.events += len(changes)
-        self.writer.observe(
-            [(source_id, id_, self.moment, incoming.rows[index]) for id_, index in found.changed]
-        )
+        self._observe(source_id, incoming, found.changed)
         if found.answers:
             known = set(self.writer.ledger.run("SELECT deal_id, item FROM qualification", {}))
             self.writer.qualify([answer for answer in found.answers if answer[:2] not in known])
         if found.conflicts:
             told = self.writer.summary.setdefault("disputed", [])
             told.extend(conflict._asdict() for conflict in found.conflicts)
+
+    def _observe(self, source_id: int, incoming: Incoming, seen: Sequence[tuple[int, int]]) -> None:
+        """Keep what the export says of deals: (deal id, index)."""
+        self.writer.observe(
+            [(source_id, id_, self.moment, as_json(incoming.rows[index])) for id_, index in seen]
+        )
 
     def _until(self, found: Comparison, ids: dict[int, int]) -> dict[int, datetime]:
         """Deal → from when on exports tell of it themselves."""
