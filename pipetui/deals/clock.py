@@ -30,4 +30,3 @@ class Clock:
         if moment.tzinfo is None:
             return moment
         return moment.astimezone(self.zone).replace(tzinfo=None)
-

@@ -1,9 +1,7 @@
 """A small firm's pipeline in a store, and somebody who sits before the app and reads the screen."""
 
-import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +13,7 @@ from typing import Any
 from textual.events import Key, Paste
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from pipetui.app.app import PipetuiApp
@@ -32,7 +31,8 @@ from pipetui.store.stages import sync_stages
 TODAY = date(2026, 11, 22)
 """A Sunday."""
 IMPORTED = datetime(2026, 11, 20, 9)
-ROUNDS = 6
+ROUNDS = 4
+CALM_ROUNDS = 2
 SMALL, USUAL = (80, 24), (120, 40)
 
 PLAYBOOK = Playbook(
@@ -209,43 +209,34 @@ def change(path: Path, deal_id: int, name: str, old: Value, new: Value) -> None:
         writer.change([FieldChange(deal_id, name, old, new, at, "person")])
 
 
-class Jobs(ThreadPoolExecutor):
-    """The event loop's threads, which tell what is running in them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.running: set[Future[Any]] = set()
-
-    def submit(self, *args: Any, **more: Any) -> Future[Any]:
-        job = super().submit(*args, **more)
-        self.running.add(job)
-        job.add_done_callback(self.running.discard)
-        return job
-
-
 class Seat:
     """Somebody at the keyboard. Everything is done by keys and read from the painted screen."""
 
     def __init__(self, app: PipetuiApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
-        self._jobs = Jobs()
-        asyncio.get_running_loop().set_default_executor(self._jobs)
 
     async def settle(self) -> None:
         """Until jobs, messages and painting are done. Dialogs that wait for an answer are left waiting.
 
         `Pilot.pause` waits for an idle processor instead, which on a busy machine takes long and tells little.
         """
-        await self._rounds()
-        while True:
-            threads = [worker for worker in self.app.workers if worker._thread_worker]
-            if not threads and not self._jobs.running:
-                return
-            await self.app.workers.wait_for_complete(threads)
-            if self._jobs.running:
-                await asyncio.wait([asyncio.wrap_future(job) for job in list(self._jobs.running)])
+        calm = 0
+        while calm < CALM_ROUNDS:
             await self._rounds()
+            jobs = [worker for worker in self.app.workers if worker._thread_worker]
+            if jobs:
+                await self.app.workers.wait_for_complete(jobs)
+            calm = 0 if jobs or self._is_editing else calm + 1
+
+    @property
+    def _is_editing(self) -> bool:
+        """An edit is between its job and what follows: its outcome, or a dialog."""
+        return (
+            self.app.is_running
+            and self.app._editor._turn.locked()
+            and not isinstance(self.app.screen, ModalScreen)
+        )
 
     async def _rounds(self) -> None:
         """A message leads to another one, through widget, screen, app, and a dialog that opens."""

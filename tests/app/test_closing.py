@@ -21,7 +21,7 @@ async def test_winning_takes_today_and_needs_no_reason(deals: Path) -> None:
         await someone.press("enter")
         assert closed(deals, "Tour B")[:2] == ("won", "2026-11-22")
         assert stage_of(deals, "Tour B") == "Won"
-        assert someone.toast == "Tour B is won · ctrl+z undoes"
+        assert someone.toast == "Tour B is won (Sunday 22 Nov 2026) · ctrl+z undoes"
 
 
 async def test_beyond_the_last_stage_a_deal_is_won(deals: Path) -> None:

@@ -45,11 +45,12 @@ async def test_the_status_row_totals_what_is_open(deals: Path) -> None:
             assert part in status
 
 
-async def test_unpriced_is_not_zero(deals: Path) -> None:
-    async with seat(deals) as someone:
+@pytest.mark.parametrize(("size", "said"), [(USUAL, "—"), ((166, 40), "unpriced")])
+async def test_unpriced_is_not_zero(deals: Path, size: tuple[int, int], said: str) -> None:
+    async with seat(deals, size) as someone:
         card = someone.card
         assert card[0].startswith("Audit sécurité")
-        assert "unpriced" in card[2]
+        assert said in card[2]
         assert "€0" not in "".join(card)
 
 

@@ -226,7 +226,7 @@ async def test_a_store_that_cannot_be_opened_is_one_sentence(tmp_path: Path, con
         assert someone.app.is_running
         await someone.press("q")
         assert not someone.app.is_running
-        assert someone.app.return_code == 0
+        assert someone.app.return_code == 1
     assert path.read_bytes() == content
 
 

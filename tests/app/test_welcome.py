@@ -71,6 +71,11 @@ async def test_the_first_import(tmp_path: Path) -> None:
             "Audit",
         }
         await someone.press("ctrl+z")
+        assert "The last step was an import (2 deals)" in someone.words
+        await someone.press("escape")
+        assert "Portail [/] fourn" in someone.words
+        await someone.press("ctrl+z")
+        await someone.press("enter")
         assert "Undone" in someone.toast
         assert "Portail" not in "\n".join(someone.lines[2:30])
 

@@ -169,7 +169,8 @@ class BoardPlace(Screen[None]):
         rows = self._arranged.found if narrowing and self._arranged else self._in_order(pipeline)
         arranged = arrange(pipeline, self._wanted, rows)
         arranged.view.inherit(self._view)
-        if arranged.view.column and not arranged.view.column.deals:
+        is_filtered = self._wanted.query is not None or self._wanted.owner is not None
+        if is_filtered and arranged.view.column and not arranged.view.column.deals:
             arranged.view.to_first_deal()
         self._arranged, self._view = arranged, arranged.view
         self.query_one(ClosedStub).show(None if self._wanted.closed else arranged)
@@ -345,11 +346,6 @@ class BoardPlace(Screen[None]):
         if self.pipeline is None or not text.strip():
             return None
         return parse(text, self.pipeline.today, self.pipeline.playbook.fiscal_year_start)
-
-    @on(Input.Submitted, "#filter")
-    def _filtered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.set_focus(None)
 
     def _want(self, *, narrowing: bool = False, **changes: object) -> None:
         self._wanted = self._wanted._replace(**changes)  # type: ignore[arg-type]

@@ -25,6 +25,10 @@ class FilterInput(Input):
     FilterInput.-wrong { color: $flag-high; }
     """
 
+    async def action_submit(self) -> None:
+        """Back to the board at once, so that the next key is the board's already."""
+        self.screen.set_focus(None)
+
 
 class StatusRow(Horizontal):
     """Totals at the left, the filter at the right."""

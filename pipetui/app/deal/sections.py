@@ -8,7 +8,7 @@ from pipetui.app.marks import symbol, title
 from pipetui.deals import qualification
 from pipetui.deals.deal import Deal
 from pipetui.deals.text import clean
-from pipetui.language import _, format, ngettext
+from pipetui.language import _, format, ngettext, quoted
 from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.playbook.gates import is_met
@@ -158,7 +158,7 @@ def qualified(deal: Deal, pipeline: Pipeline, texts: dict[str, str] | None = Non
             parts.append(Content.styled(f"  {words.level(level)}", "" if level else MUTED))
         lines.append(Content.assemble(*parts))
         if texts and (text := texts.get(item)):
-            lines.append(Content.styled(" " * wide + f"“{text}”", MUTED))
+            lines.append(Content.styled(" " * wide + quoted(text), MUTED))
     return lines
 
 

@@ -78,7 +78,10 @@ class Columns:
         cells = self.cells(name)
         if cells is None:
             return None
-        memo = {cell: "" if _is_null(cell) else read(cell) for cell in set(cells)}
+        distinct = set(cells)
+        if len(distinct) > len(cells) // 2:
+            return ["" if _is_null(cell) else read(cell) for cell in cells]
+        memo = {cell: "" if _is_null(cell) else read(cell) for cell in distinct}
         return [memo[cell] for cell in cells]
 
     def names(self) -> list[str] | None:
@@ -328,7 +331,7 @@ def _category_value(category: Category | None) -> str | None:
 
 
 def _is_null(cell: str) -> bool:
-    return cell[:1] in "#(<\\" and words.is_null(cell)
+    return cell.startswith(("#", "(", "<", "\\")) and words.is_null(cell)
 
 
 def _is_empty(text: str) -> bool:

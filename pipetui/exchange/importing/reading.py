@@ -110,18 +110,25 @@ def parse(
     table = Table(name, header, [], [], decoded.encoding, delimiter)
     if decoded.warning:
         table.warnings.append(decoded.warning)
-    for index in kept:
-        row = rows[index]
-        if index <= top or row == raw_header:
-            continue
-        if len(row) != width:
-            if len(row) > width and any(cell.strip() for cell in row[width:]):
-                table.misshapen.append((lines[index], row))
-                continue
-            row = (row + [""] * (width - len(row)))[:width]
-        table.rows.append(row)
-        table.lines.append(lines[index])
+    below = [index for index in kept if index > top and rows[index] != raw_header]
+    table.rows.extend(rows[index] for index in below if len(rows[index]) == width)
+    if len(table.rows) == len(below):
+        table.lines.extend(lines[index] for index in below)
+    else:
+        table.rows.clear()
+        _fit(table, [(lines[index], rows[index]) for index in below])
     return table
+
+
+def _fit(table: Table, rows: Sequence[tuple[int, list[str]]]) -> None:
+    """Fill short rows, cut off blank cells, and keep rows with more cells than the header has apart."""
+    width = len(table.header)
+    for line, row in rows:
+        if any(cell.strip() for cell in row[width:]):
+            table.misshapen.append((line, row))
+        else:
+            table.rows.append((row + [""] * (width - len(row)))[:width])
+            table.lines.append(line)
 
 
 def _too_large(name: str) -> str:
