@@ -12,7 +12,8 @@ TEXT_LIMIT = 20_000
 MARKS_LIMIT = 3
 """Combining marks kept on one base character: Vietnamese needs two, "Zalgo" text has dozens."""
 
-_PLAIN = re.compile(r"[ -~À-ÖØ-öø-ÿŒœ€]*")
+_PLAIN = re.compile(r"[ -~À-ÖØ-öø-ʯА-яЁёІіЇїЄєҐґ‐-‖‘-‟†-…‹›€№™一-鿿ぁ-んァ-ヶー가-힣]*")
+"""Letters and signs of the usual scripts that stay as they are: composed, visible, from left to right."""
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
 """Letters and marks by category, nothing on a screen."""
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")

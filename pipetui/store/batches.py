@@ -12,7 +12,7 @@ from pipetui.deals.deal import Status
 from pipetui.deals.event import Origin
 from pipetui.store.bulk import moment
 from pipetui.store.changing import FieldChange, change, history
-from pipetui.store.creating import NewDeal, create
+from pipetui.store.creating import NewDeal, NewDeals, create, create_columns
 from pipetui.store.engine import Store
 from pipetui.store.ledger import Ledger
 from pipetui.store.stagebook import StageBook
@@ -26,7 +26,7 @@ from pipetui.store.tables import (
     RejectedRow,
 )
 
-__all__ = ["BatchWriter", "FieldChange", "NewDeal", "Reject", "batch"]
+__all__ = ["BatchWriter", "FieldChange", "NewDeal", "NewDeals", "Reject", "batch"]
 
 
 class Reject(NamedTuple):
@@ -104,6 +104,12 @@ class BatchWriter:
     ) -> list[int]:
         """Write new deals as they were `at` a moment (else the export's, else the batch's); their ids."""
         return create(self.ledger, deals, at or self._as_of or self.at, origin)
+
+    def create_columns(
+        self, deals: NewDeals, *, at: datetime | None = None, origin: Origin = "export"
+    ) -> range:
+        """`create` for the deals of one source by the hundred thousand: as columns; their ids."""
+        return create_columns(self.ledger, deals, at or self._as_of or self.at, origin)
 
     def change(self, changes: Sequence[FieldChange]) -> None:
         """Change fields; a deal's version grows once a batch. Raises `Stale` where `old` is not so."""

@@ -1,13 +1,13 @@
 """Writing new deals, a hundred thousand at a time."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from operator import itemgetter
+from itertools import groupby, repeat
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from pipetui.deals.event import Origin
-from pipetui.deals.fields import CREATED, FIELDS, Value
+from pipetui.deals.fields import CREATED, FIELDS, Value, encode_state
 from pipetui.deals.qualification import NOTHING_KNOWN
 from pipetui.store.bulk import moment
 from pipetui.store.ledger import EVENT_COLUMNS, UNKNOWN, Ledger
@@ -20,11 +20,12 @@ _COLUMNS: Final = (
     *("stage_entered_at", "last_move_at", "push_count", "set_here"),
     *_PLAIN,
 )
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_in_order = itemgetter(*_PLAIN)
-_UNKNOWN: Final = {field: UNKNOWN.get(field) for field in _PLAIN}
-_DEFAULTS: Final = {"status": "open", "levels": NOTHING_KNOWN}
-_AT_ONCE: Final = 10_000
+_UNKNOWN: Final = {
+    **{field: UNKNOWN.get(field) for field in _PLAIN},
+    "status": "open",
+    "levels": NOTHING_KNOWN,
+}
+"""What a column holds for a deal whose state does not say."""
 
 
 class NewDeal(NamedTuple):
@@ -38,52 +39,78 @@ class NewDeal(NamedTuple):
     """Field → value, the names of `deals.fields.FIELDS`; at least `name` and `stage_id`."""
 
 
-class _Days(dict[Any, str]):
-    """Day → its text; a portion has a few hundred days and fifty thousand places where they stand."""
+class NewDeals(NamedTuple):
+    """Deals of one source, column by column: a hundred thousand cost a third less than as many `NewDeal`s."""
 
-    def __missing__(self, day: date) -> str:
-        text = self[day] = day.isoformat()
-        return text
+    source_id: int | None
+    keys: Sequence[str]
+    external_ids: Sequence[str]
+    columns: Mapping[str, Sequence[Value]]
+    """Field → its value for each deal; at least `name` and `stage_id`."""
+    states: Sequence[str]
+    """What `deals.fields.encode_state` gives for each deal."""
 
 
 def create(ledger: Ledger, deals: Sequence[NewDeal], at: datetime, origin: Origin) -> list[int]:
     """Write deals with one event each, dated `at`; their ids, in order."""
     ids: list[int] = []
-    for start in range(0, len(deals), _AT_ONCE):
-        ids += _create(ledger, deals[start : start + _AT_ONCE], moment(at), origin)
+    for source_id, group in groupby(deals, key=attrgetter("source_id")):
+        its: list[NewDeal] = list(group)
+        fields = dict.fromkeys(field for deal in its for field in deal.state)
+        known = {field: _UNKNOWN[field] for field in ("status", "levels")}
+        columns = NewDeals(
+            source_id,
+            [deal.key for deal in its],
+            [deal.external_id for deal in its],
+            {field: [deal.state.get(field) for deal in its] for field in fields},
+            [encode_state({**known, **deal.state}) for deal in its],
+        )
+        ids += create_columns(ledger, columns, at, origin)
     return ids
 
 
-def _create(ledger: Ledger, deals: Sequence[NewDeal], at: str, origin: Origin) -> range:
-    """One portion. Every value is written as text, once for the row and the event: columns convert it."""
-    accounts = ledger.names(Account, (deal.state.get("account") for deal in deals))
-    owners = ledger.names(Owner, (deal.state.get("owner") for deal in deals))
-    ids = ledger.take(Deal, len(deals))
-    event_ids = ledger.take(DealEvent, len(deals))
-    rows: list[tuple[Any, ...]] = []
-    events: list[tuple[Any, ...]] = []
-    batch_id = ledger.batch_id
-    days = _Days()
-    for id_, event_id, (source_id, key, external_id, given) in zip(ids, event_ids, deals, strict=True):
-        known = {
-            **_DEFAULTS,
-            **{
-                field: value
-                if value.__class__ is str
-                else days[value]
-                if value.__class__ is date
-                else str(value)
-                for field, value in given.items()
-                if value or value == 0
-            },
-        }
-        get = known.get
-        # The export's own last stage change stands in for what no event tells (`deals.event.clocks`).
-        entered = f"{change} 00:00:00.000000" if (change := get("last_stage_change")) else None
-        account, owner = accounts.get(get("account")), owners.get(get("owner"))
-        head = (id_, 1, False, source_id, key, external_id, account, owner, entered, entered, 0, "")
-        rows.append(head + _in_order({**_UNKNOWN, **known}))
-        events.append((event_id, id_, at, CREATED, None, _dump(known), origin, batch_id))
-    ledger.insert(Deal, _COLUMNS, rows)
-    ledger.insert(DealEvent, EVENT_COLUMNS, events)
+def create_columns(ledger: Ledger, deals: NewDeals, at: datetime, origin: Origin) -> range:
+    """Write deals with one event each, dated `at`; their ids, in order."""
+    size, columns = len(deals.keys), deals.columns
+    ids = ledger.take(Deal, size)
+    # The export's own last stage change stands in for what no event tells (`deals.event.clocks`).
+    changes = columns.get("last_stage_change")
+    entered = repeat(None) if changes is None else [day and f"{day} 00:00:00.000000" for day in changes]
+    head: tuple[Iterable[Any], ...] = (
+        *(ids, repeat(1), repeat(False), repeat(deals.source_id), deals.keys, deals.external_ids),  # noqa: FBT003
+        *(_ids(ledger, Account, columns.get("account")), _ids(ledger, Owner, columns.get("owner"))),
+        *(entered, entered, repeat(0), repeat("")),
+    )
+    rows = zip(*head, *(_column(field, columns.get(field)) for field in _PLAIN), strict=False)
+    ledger.insert(Deal, _COLUMNS, list(rows))
+    event_ids = ledger.take(DealEvent, size)
+    told = (repeat(moment(at)), repeat(CREATED), repeat(None), deals.states, repeat(origin))
+    ledger.insert(
+        DealEvent, EVENT_COLUMNS, list(zip(event_ids, ids, *told, repeat(ledger.batch_id), strict=False))
+    )
     return ids
+
+
+def _column(field: str, values: Sequence[Value] | None) -> Iterable[Value]:
+    """A column's values as the driver takes them; days repeat, so each is written out once."""
+    unknown = _UNKNOWN[field]
+    if values is None:
+        return repeat(unknown)
+    texts = {
+        value: unknown
+        if value is None or value == ""
+        else value.isoformat()
+        if isinstance(value, date)
+        else value
+        for value in set(values)
+    }
+    return [texts[value] for value in values]
+
+
+def _ids(
+    ledger: Ledger, model: type[Account] | type[Owner], names: Sequence[Value] | None
+) -> Iterable[int | None]:
+    if names is None:
+        return repeat(None)
+    known = ledger.names(model, names)
+    return [known.get(name) for name in names]

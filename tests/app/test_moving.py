@@ -241,7 +241,8 @@ async def test_a_move_keeps_the_filter(deals: Path) -> None:
     async with seat(deals) as someone:
         await someone.press("slash")
         await someone.type("stage:qualification")
-        await someone.press("enter", "j")
+        await someone.press("enter")
+        await someone.press("j")
         assert someone.focused.startswith("Refonte")
         await someone.press("L")
         assert stage_of(deals, "Refonte intranet") == "Discovery"

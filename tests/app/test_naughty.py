@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from pipetui.deals.text import clean
 
-from .making import QUALIFICATION, SMALL, USUAL, deal, fill, seat, stage_of
+from .making import QUALIFICATION, SMALL, deal, fill, seat, stage_of
 
 DATA = Path(__file__).parents[1] / "data" / "blns" / "blns.json"
 BLNS: list[str] = json.loads(DATA.read_text(encoding="utf-8"))
