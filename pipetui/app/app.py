@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import logging
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -32,8 +31,6 @@ from pipetui.language import _, format, ngettext
 from pipetui.pipeline.pipeline import Pipeline
 
 T = TypeVar("T")
-
-log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 """How often the store is asked whether another terminal has changed it."""
@@ -156,12 +153,8 @@ class PipetuiApp(App[None]):
                 job()
             except Problem as problem:
                 self.post_message(Failed(str(problem), fatal))
-            except Exception:
-                log.exception("a job of the app failed")
-                text = _(
-                    "Something went wrong that should not. Details are in the log (pipetui locate data)."
-                )
-                self.post_message(Failed(text, fatal))
+            except Exception as error:
+                self.post_message(Failed(unexpected(error), fatal))
 
         self.run_worker(guarded, thread=True, exit_on_error=False)
 
@@ -267,9 +260,7 @@ class PipetuiApp(App[None]):
             raise result
         if not isinstance(result, Exception):
             return result
-        if not isinstance(result, Problem):
-            log.error("an edit failed", exc_info=result)
-        self.say(str(result) if isinstance(result, Problem) else unexpected(), severity="error")
+        self.say(str(result) if isinstance(result, Problem) else unexpected(result), severity="error")
         return None
 
     def show_outcome(self, outcome: Outcome, said: str) -> None:
@@ -419,9 +410,13 @@ class PipetuiApp(App[None]):
         self._interrupted = False
 
 
-def unexpected() -> str:
-    """What is said of a mistake of ours."""
-    return _("Something went wrong that should not have. Nothing was changed; the log says more.")
+def unexpected(error: Exception) -> str:
+    """What is said of a mistake of ours, which is kept in the log."""
+    from pipetui.store.journal import note
+
+    said = _("Something went wrong that should not have. Nothing was changed.")
+    path = note(error)
+    return said if path is None else said + " " + _("Details are in “%(path)s”.") % {"path": path}
 
 
 def store_name(location: str) -> str:

@@ -23,10 +23,12 @@ def checked(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         elif unsendable := UNSENDABLE.intersection(names):
             key = ", ".join(sorted(unsendable))
             problems.append(_("Keys: no terminal can send %(key)s (for “%(id)s”).") % {"key": key, "id": id_})
-        elif taken := _taken(known[id_], names, {**keymap, id_: ",".join(names)}):
-            problems.append(_("Keys: %(key)s means “%(id)s” and “%(other)s”.") % {"id": id_, **taken})
         else:
             keymap[id_] = ",".join(names)
+    # All are taken together before clashes are looked for, so that two commands may swap their keys.
+    while clash := next(filter(None, (_taken(known[id_], keymap) for id_ in keymap)), None):
+        problems.append(_("Keys: %(key)s means “%(id)s” and “%(other)s”.") % clash)
+        del keymap[clash["id"]]
     return keymap, problems
 
 
@@ -40,11 +42,12 @@ def key_of(command: Command, keymap: Mapping[str, str]) -> str:
     return written(keys_of(command, keymap)[0])
 
 
-def _taken(command: Command, names: list[str], keymap: Mapping[str, str]) -> dict[str, str] | None:
+def _taken(command: Command, keymap: Mapping[str, str]) -> dict[str, str] | None:
+    """A key of a remapped command that another one at the same place has, too."""
     for other in COMMANDS:
         together = EVERYWHERE in (other.place, command.place) or other.place == command.place
         if other.id != command.id and together:
             for key in keys_of(other, keymap):
-                if key in names:
-                    return {"key": key, "other": other.id}
+                if key in keys_of(command, keymap):
+                    return {"key": key, "id": command.id, "other": other.id}
     return None

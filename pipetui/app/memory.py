@@ -33,7 +33,7 @@ class Memory:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             draft = self._path.with_suffix(f".{os.getpid()}")
-            draft.write_text(json.dumps(self._values, ensure_ascii=False), encoding="utf-8")
+            draft.write_text(json.dumps(self._values), encoding="utf-8")
             draft.replace(self._path)
         except OSError:
             return

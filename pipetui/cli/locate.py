@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
 def _places(settings: "Globals") -> dict[str, str]:
     from pipetui.cli.context import PLAYBOOK
     from pipetui.deals.text import clean
-    from pipetui.store.paths import config_dir
+    from pipetui.store.paths import config_dir, without_password
 
     places = {
         "data": without_password(settings.location),
@@ -52,12 +52,3 @@ def _places(settings: "Globals") -> dict[str, str]:
         "keys": settings.config_path,
     }
     return {name: clean(str(place), 4096) for name, place in places.items()}
-
-
-def without_password(location: str) -> str:
-    """A path as it is; a URL without the password in it."""
-    scheme, found, rest = location.partition("://")
-    if not found or "@" not in rest:
-        return location
-    login, _at, place = rest.rpartition("@")
-    return f"{scheme}://{login.partition(':')[0]}@{place}"

@@ -8,7 +8,7 @@ mouse = false
 timezone = "Europe/Paris"
 
 [keys]                         # command = keys
-"board.undo" = "ctrl+z"
+"app.undo" = "ctrl+z"
 """
 
 from collections.abc import Callable, Mapping
@@ -147,7 +147,7 @@ _ALLOWED: Final = {
     "mouse": _Allowed(lambda value: isinstance(value, bool), N_("it is true or false")),
     "timezone": _Allowed(_is_zone, N_("it is an IANA timezone such as “Europe/Paris”")),
     "keys": _Allowed(
-        _is_keymap, N_('it is a table of commands and their keys, such as "board.undo" = "ctrl+z"')
+        _is_keymap, N_('it is a table of commands and their keys, such as "app.undo" = "ctrl+z"')
     ),
 }
 """Checked here and not by pydantic: the app reads this file before its first paint."""

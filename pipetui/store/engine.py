@@ -13,6 +13,7 @@ from urllib.parse import quote_from_bytes
 
 from pipetui.deals.errors import Problem
 from pipetui.store import failures
+from pipetui.store.paths import without_password
 from pipetui.store.schema import HEAD
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def _path(location: str | Path) -> Path:
     if "://" in text:
         scheme, _, text = text.partition("://")
         if scheme not in ("sqlite", "sqlite+pysqlite") or text[:1] != "/" or text[1:] in ("", ":memory:"):
-            raise failures.no_file(str(location))
+            raise failures.no_file(without_password(str(location)))
         text = text[1:]
     if not text or "\0" in text:
         raise failures.no_file(text)

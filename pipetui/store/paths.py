@@ -24,6 +24,15 @@ def state_dir() -> Path:
     return user_state_path("pipetui", appauthor=False)
 
 
+def without_password(location: str) -> str:
+    """A path as it is; a URL without the password in it, and without its options, which may hold one."""
+    scheme, found, rest = location.partition("://")
+    if not found:
+        return location
+    login, at, place = rest.partition("?")[0].rpartition("@")
+    return f"{scheme}://{login.partition(':')[0]}{at}{place}"
+
+
 def default_store() -> Path:
     """The store that is opened when none is named."""
     return data_dir() / "pipetui.db"

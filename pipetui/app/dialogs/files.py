@@ -121,8 +121,8 @@ class FilePicker(Dialog[Path]):
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
         event.stop()
-        typed = Path(event.value.strip().strip("'\"")).expanduser()
-        if event.value.strip() and typed.is_absolute() and typed.exists():
+        typed = _existing(event.value)
+        if typed is not None:
             self._choose(typed, typed.is_dir())
             return
         highlighted = self.query_one(OptionList).highlighted
@@ -141,3 +141,12 @@ class FilePicker(Dialog[Path]):
             self._go(path)
         else:
             self.dismiss(path)
+
+
+def _existing(text: str) -> Path | None:
+    """The file or folder of a typed or pasted path; `None` if it is none."""
+    try:
+        path = Path(text.strip().strip("'\"")).expanduser()
+        return path if text.strip() and path.is_absolute() and path.exists() else None
+    except (OSError, RuntimeError, ValueError):  # a name too long, "~nobody", a NUL
+        return None

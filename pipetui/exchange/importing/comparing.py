@@ -73,6 +73,8 @@ class Comparison:
     conflicts: list[Conflict] = field(default_factory=list)
     answers: list[tuple[int, str, str]] = field(default_factory=list)
     """(deal id, qualification item, text) that are known here for the first time."""
+    carried: dict[int, dict[str, str]] = field(default_factory=dict)
+    """Deal → what an earlier export said in columns that this one has not: it stays the last word on them."""
     matched: dict[str, int] = field(default_factory=dict)
     """Key → deal, of all deals that the source had."""
 
@@ -231,6 +233,9 @@ def _differences(
             before.get(name) != now.get(name) for name in (*incoming.columns, *incoming.candidates.answers)
         ):
             told[deal_id] = _Told(before, now)
+            heard = {*incoming.columns, *incoming.candidates.answers}
+            if carried := {name: value for name, value in before.items() if name not in heard}:
+                result.carried[deal_id] = carried
             result.changed.append((deal_id, index))
         else:
             # Only columns came or went: nothing that both exports have differs.

@@ -1,7 +1,9 @@
 """Exports into the store: all files of an import in one transaction, one batch, one step of undo."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection
@@ -260,7 +262,7 @@ class _Group:
             changes += [FieldChange(id_, "missing_since", None, since, self.last) for id_ in created]
         self.writer.change(changes)
         self.report.events += len(changes)
-        self._observe(source_id, incoming, found.changed)
+        self._observe(source_id, incoming, found.changed, found.carried)
         if found.answers:
             known = set(self.writer.ledger.run("SELECT deal_id, item FROM qualification", {}))
             self.writer.qualify([answer for answer in found.answers if answer[:2] not in known])
@@ -268,11 +270,23 @@ class _Group:
             told = self.writer.summary.setdefault("disputed", [])
             told.extend(conflict._asdict() for conflict in found.conflicts)
 
-    def _observe(self, source_id: int, incoming: Incoming, seen: Sequence[tuple[int, int]]) -> None:
-        """Keep what the export says of deals: (deal id, index)."""
-        self.writer.observe(
-            [(source_id, id_, self.moment, as_json(incoming.rows[index])) for id_, index in seen]
-        )
+    def _observe(
+        self,
+        source_id: int,
+        incoming: Incoming,
+        seen: Sequence[tuple[int, int]],
+        carried: Mapping[int, Mapping[str, str]] = MappingProxyType({}),
+    ) -> None:
+        """Keep what the export says of deals, (deal id, index), and what others said beyond its columns."""
+        rows = []
+        for id_, index in seen:
+            row = as_json(incoming.rows[index])
+            if id_ in carried:
+                row = json.dumps(
+                    {**carried[id_], **json.loads(row)}, ensure_ascii=False, separators=(",", ":")
+                )
+            rows.append((source_id, id_, self.moment, row))
+        self.writer.observe(rows)
 
     def _until(self, found: Comparison, ids: dict[int, int]) -> dict[int, datetime]:
         """Deal → from when on exports tell of it themselves."""
