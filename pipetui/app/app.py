@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from textual import on, work
 from textual.app import App
 from textual.binding import BindingType
+from textual.events import Event, Key
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.signal import Signal
@@ -58,7 +59,8 @@ class PipetuiApp(App[None]):
         self._memory = preferences.memory
         self._editor = Editor(self)
         self.pipeline_changed: Signal[Pipeline] = Signal(self, "pipeline changed")
-        self._looking = self._lost_sight = False
+        self._looking = self._lost_sight = self._is_warm = False
+        self._keys = self._keys_before = 0
         self._interrupted = False
         self._exit_code = 0
         self._store_name = store_name(session.launch.location)
@@ -120,6 +122,13 @@ class PipetuiApp(App[None]):
         session, pipeline = self.session, self.pipeline
         if pipeline is None or self._looking:
             return
+        if not self._is_warm and self._keys == self._keys_before:
+            self._is_warm = True
+            self.run_job(_warm_up)
+        self._keys_before = self._keys
+        with suppress(Problem):  # the job below meets it again, and tells it
+            if not session.is_touched() and pipeline.today == session.today:
+                return
         self._looking = True
 
         def look() -> None:
@@ -135,6 +144,11 @@ class PipetuiApp(App[None]):
                 self._looking = False
 
         self.run_job(look)
+
+    async def on_event(self, event: Event) -> None:
+        """Count the keys: what is heavy waits for hands that rest."""
+        self._keys += isinstance(event, Key)
+        await super().on_event(event)
 
     def _repaint(self, _theme: Theme) -> None:
         self.board.forget_paint()
@@ -181,7 +195,6 @@ class PipetuiApp(App[None]):
             return
         if self._memory.text("store", "") == self._store_name:
             self.board.find(self._memory.number("deal", 0), widen=False)
-        self.run_job(_warm_up)
         if self._memory.text("noticed", "") != self._store_name:  # once a store, not every morning
             from pipetui.signals.notices import notices
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pipetui.app import words
-from pipetui.app.dialogs.confirm import undo_import_dialog
 from pipetui.app.session import Outcome
 from pipetui.deals.deal import Deal, Stage
 from pipetui.language import _, ngettext
@@ -39,6 +38,8 @@ class Editor:
 
     async def undo(self) -> None:
         """Take back one's own last step."""
+        from pipetui.app.dialogs.confirm import undo_import_dialog
+
         async with self._turn:
             record = await self._app.off_the_loop(self._app.session.import_to_undo)
             agreed = (

@@ -56,6 +56,7 @@ class Session:
     def __init__(self, launch: Launch) -> None:
         self.launch = launch
         self._store: Store | None = None
+        self._version = 0
 
     @property
     def today(self) -> date:
@@ -74,6 +75,11 @@ class Session:
         from pipetui.pipeline.looking import look
 
         return look(self.store, self.launch.playbook, self.today)
+
+    def is_touched(self) -> bool:
+        """Whether the store was written to since this was asked last; cheap enough for the event loop."""
+        version, self._version = self._version, self.store.data_version()
+        return version != self._version
 
     def is_stale(self, pipeline: Pipeline) -> bool:
         """Whether a pipeline is of yesterday, or somebody has written to the store since it was read."""
