@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.signal import Signal
 from textual.theme import Theme
 
-from pipetui.app import themes
+from pipetui.app import themes, watching
 from pipetui.app.board.place import BoardPlace
 from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, bindings
 from pipetui.app.editing import Editor
@@ -32,9 +32,6 @@ from pipetui.language import _, format, ngettext
 from pipetui.pipeline.pipeline import Pipeline
 
 T = TypeVar("T")
-
-LOOK_SECONDS = 1.0
-"""How often the store is asked whether another terminal has changed it."""
 
 
 class PipetuiApp(App[None]):
@@ -59,8 +56,7 @@ class PipetuiApp(App[None]):
         self._memory = preferences.memory
         self._editor = Editor(self)
         self.pipeline_changed: Signal[Pipeline] = Signal(self, "pipeline changed")
-        self._looking = self._lost_sight = self._is_warm = False
-        self._keys = self._keys_before = 0
+        self._watch = watching.Watch(self)
         self._interrupted = False
         self._exit_code = 0
         self._store_name = store_name(session.launch.location)
@@ -108,7 +104,7 @@ class PipetuiApp(App[None]):
         for problem in self._preferences.problems:
             self.say(problem, severity="warning")
         self.theme_changed_signal.subscribe(self, self._repaint)
-        self.set_interval(LOOK_SECONDS, self._look_elsewhere)
+        self.set_interval(watching.SECONDS, self._watch.look)
         with suppress(NotImplementedError, RuntimeError):  # no such signal, or not the main thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.exit)
 
@@ -117,37 +113,10 @@ class PipetuiApp(App[None]):
         if (deal := self.board.current) is not None:
             self._memory.remember(store=self._store_name, deal=deal.id, **self.board.habits)
 
-    def _look_elsewhere(self) -> None:
-        """Another terminal may have changed the store, or a new day begun."""
-        session, pipeline = self.session, self.pipeline
-        if pipeline is None or self._looking:
-            return
-        if not self._is_warm and self._keys == self._keys_before:
-            self._is_warm = True
-            self.run_job(_warm_up)
-        self._keys_before = self._keys
-        with suppress(Problem):  # the job below meets it again, and tells it
-            if not session.is_touched() and pipeline.today == session.today:
-                return
-        self._looking = True
-
-        def look() -> None:
-            try:
-                if session.is_stale(pipeline):
-                    self.post_message(Loaded(session, session.load()))
-                self._lost_sight = False
-            except Problem:
-                if not self._lost_sight:  # said once, not every second
-                    self._lost_sight = True
-                    raise
-            finally:
-                self._looking = False
-
-        self.run_job(look)
-
     async def on_event(self, event: Event) -> None:
-        """Count the keys: what is heavy waits for hands that rest."""
-        self._keys += isinstance(event, Key)
+        """Tell the watch of keys, whatever becomes of them."""
+        if isinstance(event, Key):
+            self._watch.key()
         await super().on_event(event)
 
     def _repaint(self, _theme: Theme) -> None:
@@ -437,9 +406,3 @@ def store_name(location: str) -> str:
     if "://" not in location:
         return clean(Path(location).name)
     return clean(urlsplit(location).path.rpartition("/")[2] or urlsplit(location).hostname or "")
-
-
-def _warm_up() -> None:
-    """Import what the first edit needs, while somebody still reads the board."""
-    import pipetui.store.undoing
-    import pipetui.store.writing  # noqa: F401

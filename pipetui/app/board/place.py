@@ -19,6 +19,7 @@ from pipetui.app.board.column import StageColumn
 from pipetui.app.board.columns import Columns, fitting
 from pipetui.app.board.panel import EvidencePanel
 from pipetui.app.board.status import StatusRow, summary
+from pipetui.app.board.targets import beside, closed_stage
 from pipetui.app.board.view import BoardView
 from pipetui.app.commands import BOARD, bindings
 from pipetui.app.frame.footer import Footer
@@ -406,37 +407,15 @@ class BoardPlace(Screen[None]):
 
     def action_close_deal(self, kind: str) -> None:
         """Won or lost."""
-        self._move(lambda deal: self._closed_stage(deal, kind))
+        self._move(lambda deal: closed_stage(self.pipeline, deal, kind) if self.pipeline else None)
 
     def _move(self, where: Callable[[Deal], Stage | None]) -> None:
         if self.current is not None:
             self.post_message(self.MoveWanted(self.current.id, where))
 
     def _beside(self, deal: Deal, step: int) -> Stage | None:
-        """The stage next to a deal's, among those of its pipeline that have a column."""
-        if self.pipeline is None:
-            return None
-        here = self.pipeline.stages[deal.stage_id]
         shown = {column.stage.id for column in self._view.columns}
-        stages = [
-            stage
-            for stage in self.pipeline.stages.values()
-            if stage.kind == "open" and stage.pipeline == here.pipeline and stage.id in shown
-        ]
-        if deal.status != "open":
-            return stages[-1] if step < 0 and stages else None
-        place = stages.index(here) + step if here in stages else -1
-        if place >= len(stages):
-            return self._closed_stage(deal, "won")
-        return stages[place] if place >= 0 else None
-
-    def _closed_stage(self, deal: Deal, kind: str) -> Stage | None:
-        """The stage that a deal closed now goes to: of that kind, in its own pipeline if there is one."""
-        if self.pipeline is None:
-            return None
-        here = self.pipeline.stages[deal.stage_id]
-        fitting = [stage for stage in self.pipeline.stages.values() if stage.kind == kind]
-        return min(fitting, key=lambda stage: stage.pipeline != here.pipeline, default=None)
+        return beside(self.pipeline, shown, deal, step) if self.pipeline else None
 
     @property
     def neighbours(self) -> list[int]:
