@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipetui.app import app as app_module
+from pipetui.app import watching
 from pipetui.deals.errors import Problem
 from pipetui.store import writing
 
@@ -183,7 +183,7 @@ async def test_what_somebody_else_changed_can_be_worked_on(deals: Path) -> None:
     async with seat(deals) as someone:
         await someone.press("l", "l")
         change(deals, 6, "amount", 4_600_000, 4_000_000)
-        someone.app._look_elsewhere()
+        someone.app._watch.look()
         await someone.settle()
         assert "€40k" in " ".join(someone.card)
         await someone.press("H")
@@ -193,7 +193,7 @@ async def test_what_somebody_else_changed_can_be_worked_on(deals: Path) -> None:
 async def test_what_somebody_else_changes_shows_by_itself(
     deals: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app_module, "LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(watching, "SECONDS", 0.2)
     async with seat(deals) as someone:
         await someone.press("l", "l")
         change(deals, 6, "amount", 4_600_000, 4_000_000)
