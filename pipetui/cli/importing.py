@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
             list[Path],
             typer.Argument(
                 metavar=_("FILE..."),
-                help=_("CSV files with deals; - is the standard input."),
+                help=_("Exports (CSV, TSV, XLSX, ZIP) or folders of them; - is the standard input."),
                 show_default=False,
             ),
         ],
@@ -46,12 +46,27 @@ def register(app: typer.Typer) -> None:
         preset: Annotated[
             str,
             typer.Option(
-                metavar="PRESET", help=_("The CRM: auto, salesforce, hubspot, pipedrive or generic.")
+                metavar="PRESET",
+                help=_("The CRM: auto, salesforce, hubspot, pipedrive, zoho, odoo or generic."),
             ),
         ] = "auto",
         encoding: Annotated[
             str | None,
             typer.Option(metavar=_("NAME"), help=_("Their encoding, such as cp1252; by default recognised.")),
+        ] = None,
+        sheet: Annotated[
+            str | None,
+            typer.Option(metavar=_("NAME"), help=_("The sheet of a workbook; by default all with deals.")),
+        ] = None,
+        dates: Annotated[
+            Literal["dmy", "mdy"] | None,
+            typer.Option(help=_("Day or month first, where a column of dates reads both ways.")),
+        ] = None,
+        decimal: Annotated[
+            Literal["comma", "point"] | None,
+            typer.Option(
+                help=_("The decimal mark, where a column of numbers such as 12,500 reads both ways.")
+            ),
         ] = None,
         mapping: Annotated[
             list[str] | None,
@@ -83,24 +98,30 @@ def register(app: typer.Typer) -> None:
         ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
     ) -> None:
+        from pipetui.exchange.importing.options import Options
         from pipetui.exchange.importing.report import write_rejects
         from pipetui.exchange.importing.run import read_files, write_import
+        from pipetui.exchange.importing.sources import recall_from
 
         settings: Globals = ctx.obj
         if currency is not None and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
             raise typer.BadParameter(_("“%(text)s” is no ISO currency; write EUR.") % {"text": currency})
         progress = _progress if sys.stderr.isatty() else None
-        reading = read_files(
-            settings.playbook,
-            settings.clock,
-            files,
+        options = Options(
+            source=source,
             preset=preset,
             encoding=encoding,
+            sheet=sheet,
             mapping=_pairs(mapping or []),
+            dates=dates,
+            decimal="," if decimal == "comma" else "." if decimal == "point" else None,
             as_of=as_of,
             history=history or (),
             currency=currency.upper() if currency else None,
-            progress=progress,
+        )
+        memory = recall_from(settings.location)
+        reading = read_files(
+            settings.playbook, settings.clock, files, options, memory=memory, progress=progress
         )
         with settings.store() as store:
             report = write_import(
@@ -109,7 +130,6 @@ def register(app: typer.Typer) -> None:
                 settings.clock,
                 reading,
                 by=settings.user,
-                source=source,
                 dry_run=dry_run,
                 progress=progress,
             )

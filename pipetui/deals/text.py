@@ -57,14 +57,23 @@ def _strip(text: str, limit: int) -> str:
     return "".join(out)
 
 
+class _Folding(dict[int, str]):
+    """Character → what it is compared by, worked out once: folding is on the way to the first cards."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code).casefold())
+        bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+        folded = self[code] = bare.replace("_", " ")
+        return folded
+
+
+_FOLDING = _Folding({ord("œ"): "oe", ord("Œ"): "oe", ord("æ"): "ae", ord("Æ"): "ae", ord("’"): "'"})
+
+
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """What text is compared by: no case, no accents, single spaces ("Étape " is "etape")."""
-    if text.isascii():
-        return " ".join(text.casefold().replace("_", " ").split())
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(bare.replace("_", " ").replace("’", "'").split())
+    return " ".join(text.translate(_FOLDING).split())
 
 
 # fmt: off

@@ -60,6 +60,7 @@ def prepare(clock: Clock, progress: Progress | None = None) -> Path:
 
 def build(path: Path, clock: Clock, progress: Progress | None = None) -> None:
     """Import the newest export of each source, older closed deals and the stage history into a new store."""
+    from pipetui.exchange.importing.options import Options
     from pipetui.exchange.importing.run import run_import
 
     sample, last = resources.sample_data(), _last_export()
@@ -79,7 +80,7 @@ def build(path: Path, clock: Clock, progress: Progress | None = None) -> None:
             playbook(clock),
             clock,
             [moved(name) for name in deals],
-            history=[moved(f"historique_{last}.csv")],
+            Options(history=[moved(f"historique_{last}.csv")]),
             by=BY,
             progress=progress,
         )

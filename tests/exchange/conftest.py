@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipetui.deals.clock import Clock
+from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.report import ImportReport
 from pipetui.exchange.importing.run import run_import
 from pipetui.playbook.loading import load
@@ -44,7 +45,9 @@ def bring(store: Store, playbook: Playbook, clock: Clock, tmp_path: Path) -> Imp
         if not isinstance(path, Path):
             path = tmp_path / name
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        report = run_import(store, playbook, clock, [path], **{"by": "claire", **options})
+        writing = ("by", "dry_run", "rejects", "progress")
+        how = {name: options.pop(name) for name in writing if name in options}
+        report = run_import(store, playbook, clock, [path], Options(**options), **{"by": "claire", **how})
         assert report.adds_up()
         return report
 

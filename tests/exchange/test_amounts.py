@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipetui.exchange.importing import amounts
+from pipetui.exchange.importing import amounts, workbook
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,15 @@ from pipetui.exchange.importing import amounts
         ("24120000", "24120000", ""),
         ("R$ 10", "10", "BRL"),
         ("100 zł", "100", "PLN"),
+        ("1'200.-", "1200", ""),
+        ("1.200.—", "1200", ""),
+        ("12 тыс. руб.", "12000", "RUB"),
+        ("1,5 млн ₽", "1500000", "RUB"),
+        ("15 000 zł netto", "15000", "PLN"),
+        ("12 500 € HT", "12500", "EUR"),
+        ("~12 k€", "12000", "EUR"),
+        ("USD 1,000.00 (EUR 900.00)", "1000", "USD"),
+        ("(1 200,00 €)", "-1200", "EUR"),
     ],
 )
 def test_amounts(text: str, value: str, currency: str) -> None:
@@ -46,7 +55,7 @@ def test_amounts(text: str, value: str, currency: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["abc", "12 apples", "1.2.3,4,5", "--", "€", "1e99", "9" * 20, "5 EUR USD", "1-2"]
+    "text", ["abc", "12 apples", "1.2.3,4,5", "--", "€", "1e99", "9" * 20, "5 EUR USD", "1-2", "2 mil"]
 )
 def test_no_amount(text: str) -> None:
     assert amounts.parse_number(text, None) is None
@@ -81,3 +90,46 @@ def test_a_formatted_amount_is_read_back(value: Decimal, marks: str) -> None:
 def test_any_text_is_a_number_or_none(text: str) -> None:
     number = amounts.parse_number(text, None)
     assert number is None or number.value.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("Montant (k€)", ("Montant", 1000, "EUR")),
+        ("Montant HT (€)", ("Montant HT", 1, "EUR")),
+        ("Montant k€", ("Montant", 1000, "EUR")),
+        ("CA (en milliers d'euros)", ("CA", 1000, "EUR")),
+        ("Сумма, тыс. руб.", ("Сумма", 1000, "RUB")),
+        ("Сумма, руб.", ("Сумма", 1, "RUB")),
+        ("Kwota netto (tys. zł)", ("Kwota netto", 1000, "PLN")),
+        ("Kwota [PLN]", ("Kwota", 1, "PLN")),
+        ("TCV (M$)", ("TCV", 10**6, "USD")),
+        ("Amount (in thousands)", ("Amount", 1000, "")),
+        ("Amount (converted)", ("Amount (converted)", 1, "")),
+        ("Date de clôture (prévue)", ("Date de clôture (prévue)", 1, "")),
+        ("Last try", ("Last try", 1, "")),
+        ("Probability (%)", ("Probability (%)", 1, "")),
+    ],
+)
+def test_the_unit_in_a_label(label: str, unit: tuple[str, int, str]) -> None:
+    assert amounts.unit(label) == unit
+
+
+def test_a_sign_of_several_currencies_yields_to_what_else_is_known() -> None:
+    dollars, euros = amounts.parse_number("$5", None), amounts.parse_number("5 €", None)
+    assert dollars is not None
+    assert euros is not None
+    assert [dollars.currency_in(known) for known in ("CAD", "MXN", "EUR")] == ["CAD", "MXN", "USD"]
+    assert euros.currency_in("CAD") == "EUR"
+
+
+@given(st.floats(-1e12, 1e12).map(lambda value: round(value, 6)), st.sampled_from([None, ".", ","]))
+def test_a_sheets_number_is_read_back_whatever_the_mark(value: float, mark: amounts.Mark | None) -> None:
+    number = amounts.parse_number(workbook.number_text(value), mark)
+    assert number is not None
+    assert float(number.value) == pytest.approx(value, rel=1e-14)
+
+
+@given(st.text(max_size=40))
+def test_any_label_has_a_unit_or_none(label: str) -> None:
+    assert amounts.unit(label).scale >= 1

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from pipetui.cli.commands import build
 from pipetui.exchange.importing.mapping import FIELDS
+from tests.exchange import making
 from tests.exchange.test_real_files import DATA
 
 DEALS = "Deal Name,Stage,Amount,Notes about it\nA,Demo,100,x\nB,Demo,lots,y\n"
@@ -82,7 +83,7 @@ def test_standard_input(pipetui: Callable[..., Result]) -> None:
     ("arguments", "code", "said"),
     [
         (["missing.csv"], 1, "no file missing.csv"),
-        ([str(DATA)], 1, "folder"),
+        ([str(DATA)], 1, "holds no exports"),
         ([str(DATA / "salesforce_devorg" / "Account.csv")], 1, "a list of accounts"),
         (
             [str(DATA / "salesforce_devorg" / "Opportunity.csv"), "--preset", "hubspot"],
@@ -128,3 +129,33 @@ def test_every_field_can_be_mapped(pipetui: Callable[..., Result], tmp_path: Pat
     options = [f"--map={name}=Kolonne {n}" for n, name in enumerate(FIELDS)]
     told = json.loads(pipetui(path, "--json", *options).stdout)
     assert told["mapping"] == {name: f"Kolonne {n}" for n, name in enumerate(FIELDS)}
+
+
+def test_options_of_reading(pipetui: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    header = ["Deal Name", "Stage", "Amount", "Close Date"]
+    path.write_bytes(
+        making.workbook(
+            {
+                "A": [header, ["X", "Demo", "12,500", "03/04/2026"]],
+                "B": [header, ["Y", "Demo", 1, "03/04/2026"]],
+            }
+        )
+    )
+    options = ("--sheet", "A", "--dates", "dmy", "--decimal", "comma", "--preset", "odoo")
+    told = json.loads(pipetui(path, "--json", *options).stdout)
+    assert (told["rows"], told["warnings"], told["preset"]) == (1, [], "odoo")
+    wrong = pipetui(path, "--sheet", "C")
+    assert (wrong.exit_code, "it has A, B" in wrong.stderr) == (1, True)
+    assert pipetui(path, "--dates", "ymd").exit_code == 2
+    assert pipetui(path, "--decimal", ";").exit_code == 2
+
+
+def test_a_mapping_given_once_is_remembered(pipetui: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("Thing,Where\nA,Demo\n")
+    given = ("--map", "name=Thing", "--map", "stage=Where")
+    first = json.loads(pipetui(path, "--json", *given).stdout)
+    again = json.loads(pipetui(path, "--json").stdout)
+    assert again["mapping"] == first["mapping"] == {"name": "Thing", "stage": "Where"}
+    assert (again["unchanged"], again["source"]) == (1, first["source"])

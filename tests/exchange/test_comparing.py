@@ -13,12 +13,13 @@ from pipetui.deals.deal import Deal
 from pipetui.deals.edits import Change
 from pipetui.deals.errors import Problem
 from pipetui.deals.event import replay
+from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.run import read_files, run_import, write_import
 from pipetui.playbook.loading import load
 from pipetui.playbook.models import Playbook
 from pipetui.store.engine import Store
 from pipetui.store.reading import read_batches, read_board, read_story
-from pipetui.store.undoing import undo
+from pipetui.store.undoing import redo, undo
 from pipetui.store.writing import apply
 from tests.exchange.conftest import Import
 
@@ -170,9 +171,9 @@ def test_several_files_of_one_day_are_one_export(
     paths = [tmp_path / "open.csv", tmp_path / "closed.csv"]
     for path, row in zip(paths, (A, B), strict=True):
         path.write_text(lines(row))
-    report = run_import(store, playbook, clock, paths, by="claire", as_of=FIRST)
+    report = run_import(store, playbook, clock, paths, Options(as_of=FIRST), by="claire")
     assert (report.new, report.missing, report.sources) == (2, 0, ["salesforce"])
-    again = run_import(store, playbook, clock, list(reversed(paths)), by="claire", as_of=SECOND)
+    again = run_import(store, playbook, clock, list(reversed(paths)), Options(as_of=SECOND), by="claire")
     assert (again.unchanged, again.missing) == (2, 0)
     assert len(read_batches(store)) == 2
 
@@ -263,6 +264,39 @@ def test_undo_takes_the_import_back_and_importing_again_brings_it(store: Store, 
     assert (whole.new, set(deals(store))) == (2, {"A", "B"})
 
 
+def test_undo_puts_owners_back_into_their_teams(store: Store, bring: Import) -> None:
+    """Or a column taken for the team by mistake would stay in every roll-up, whatever is imported later."""
+    header = "Id,Deal name,Stage,Owner,Team\n"
+
+    def teams() -> dict[str, str]:
+        return {deal.owner: deal.team for deal in deals(store).values()}
+
+    bring(f"{header}1,A,Demo,Claire,West\n2,B,Demo,Marc,\n", as_of=FIRST)
+    bring(f"{header}1,A,Demo,Claire,Enterprise\n2,B,Demo,Marc,Public\n3,C,Demo,Zoé,Public\n", as_of=SECOND)
+    assert teams() == {"Claire": "Enterprise", "Marc": "Public", "Zoé": "Public"}
+    undo(store, by="claire", at=datetime(2026, 11, 22, 10))
+    assert teams() == {"Claire": "West", "Marc": ""}
+    redo(store, by="claire", at=datetime(2026, 11, 22, 11))
+    assert teams() == {"Claire": "Enterprise", "Marc": "Public", "Zoé": "Public"}
+    undo(store, by="claire", at=datetime(2026, 11, 22, 12))
+    undo(store, by="claire", at=datetime(2026, 11, 22, 12))
+    again = bring(f"{header}1,A,Demo,Claire,\n2,B,Demo,Marc,\n", as_of=FIRST)
+    assert (again.rows, again.new) == (2, 2)
+    assert teams() == {"Claire": "", "Marc": ""}
+
+
+def test_after_an_undo_every_row_is_new_again_and_has_its_history_back(store: Store, bring: Import) -> None:
+    first = bring(lines(A, B), as_of=FIRST)
+    before = {name: deal._replace(id=0, version=0) for name, deal in deals(store).items()}
+    undo(store, by="claire", at=datetime(2026, 11, 22, 10))
+    assert deals(store) == {}
+    again = bring(lines(A, B), as_of=FIRST)
+    assert (again.rows, again.new) == (first.rows, first.rows)
+    assert {name: deal._replace(id=0, version=0) for name, deal in deals(store).items()} == before
+    third = bring(lines(A, B), as_of=FIRST)
+    assert (third.new, third.changed, third.unchanged) == (0, 0, 2)
+
+
 def test_a_dry_run_tells_the_same_and_writes_nothing(store: Store, bring: Import) -> None:
     bring(lines(A, B), as_of=FIRST)
     before, at = read_board(store), store.path.read_bytes()
@@ -289,7 +323,7 @@ def test_the_moment_of_an_export(store: Store, playbook: Playbook, clock: Clock,
         path = tmp_path / name
         path.write_text(lines(A))
         os.utime(path, (1_780_000_000, 1_780_000_000))
-        (export,) = read_files(playbook, clock, [path], as_of=given).exports
+        (export,) = read_files(playbook, clock, [path], Options(as_of=given)).exports
         return export.as_of.at.date()
 
     assert moment("deals_2026-11-06.csv") == FIRST

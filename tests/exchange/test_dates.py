@@ -33,6 +33,14 @@ PARIS = Clock(ZoneInfo("Europe/Paris"))
         ("1er août 2026", date(2026, 8, 1)),
         ("3 de enero de 2026", date(2026, 1, 3)),
         ("3. Dezember 2026", date(2026, 12, 3)),
+        ("3 января 2026 г.", date(2026, 1, 3)),
+        ("пн, 15 нояб. 2026", date(2026, 11, 15)),
+        ("3 października 2026", date(2026, 10, 3)),
+        ("10 paź 2026", date(2026, 10, 10)),
+        ("3 giugno 2026", date(2026, 6, 3)),
+        ("3 de março de 2026", date(2026, 3, 3)),
+        ("05.11.2026 14.30", date(2026, 11, 5)),
+        ("05/11/2026 02:30 p. m.", date(2026, 11, 5)),
         ("15-Nov-26", date(2026, 11, 15)),
         ("20261105", date(2026, 11, 5)),
         ("45631", date(2024, 12, 5)),
@@ -54,6 +62,8 @@ def test_times_are_wall_time_of_the_team() -> None:
     assert dates.parse_moment("2026-07-01T23:30:00Z", "dmy", PARIS) == datetime(2026, 7, 2, 1, 30)
     assert dates.parse_moment("2026-07-01 23:30", "dmy", PARIS) == datetime(2026, 7, 1, 23, 30)
     assert dates.parse_moment("02/23/26 12:05 AM", "mdy", PARIS) == datetime(2026, 2, 23, 0, 5)
+    assert dates.parse_moment("2026-07-01 10:00 GMT+3", "mdy", PARIS) == datetime(2026, 7, 1, 9, 0)
+    assert dates.parse_moment("01.07.2026 14.30", "dmy", PARIS) == datetime(2026, 7, 1, 14, 30)
     assert dates.parse_moment("2026-07-01T10:00:00-05:00", "mdy", PARIS) == datetime(2026, 7, 1, 17, 0)
 
 
@@ -93,3 +103,32 @@ def test_month_first_is_read_back(day: date) -> None:
 def test_any_text_is_a_day_or_none(text: str) -> None:
     found = dates.parse_day(text, "mdy", PARIS)
     assert found is None or found is dates.NOTHING or isinstance(found, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Q4 2026", date(2026, 12, 31)),
+        ("2026-Q1", date(2026, 3, 31)),
+        ("T2 2027", date(2027, 6, 30)),
+        ("Nov 2026", date(2026, 11, 30)),
+        ("févr. 2028", date(2028, 2, 29)),
+        ("ноябрь 2026 г.", date(2026, 11, 30)),
+        ("listopad 2026", date(2026, 11, 30)),
+        ("nov-26", date(2026, 11, 30)),
+        ("11/2026", date(2026, 11, 30)),
+        ("2026-11", date(2026, 11, 30)),
+        ("13/2026", None),
+        ("soon", None),
+        ("2026", None),
+        ("Q5 2026", None),
+    ],
+)
+def test_a_month_or_quarter_ends_with_its_last_day(text: str, day: date | None) -> None:
+    assert dates.parse_month(text) == day
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_a_month_or_none(text: str) -> None:
+    found = dates.parse_month(text)
+    assert found is None or isinstance(found, date)

@@ -8,6 +8,7 @@ import pytest
 
 from pipetui.deals.clock import Clock
 from pipetui.deals.errors import Problem
+from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.run import run_import
 from pipetui.playbook.models import Playbook
 from pipetui.store.engine import Store
@@ -141,4 +142,4 @@ def test_what_is_no_history(store: Store, playbook: Playbook, clock: Clock, tmp_
         write(tmp_path, "other.csv", "Deal ID,Colour\n1,red\n"),
     )
     with pytest.raises(Problem, match=r"other\.csv is no stage history.*the new stage, the moment"):
-        run_import(store, playbook, clock, [deals], history=[other], by="claire")
+        run_import(store, playbook, clock, [deals], Options(history=[other]), by="claire")

@@ -242,3 +242,85 @@ def test_a_header_without_deals() -> None:
     table = reading.parse(SALESFORCE.encode(), "deals.csv", knows=presets.is_label)
     with pytest.raises(Problem, match="no deals below it"):
         kinds.require_deals(table, map_columns(table, preset="auto", given={}, clock=Clock()))
+
+
+@pytest.mark.parametrize(
+    ("header", "preset", "columns"),
+    [
+        (
+            "Record Id;Deal Owner.id;Deal Owner;Amount;Deal Name;Closing Date;Account Name.id;Account Name;"
+            "Stage;Created Time;Modified Time;Last Activity Time;Reason For Loss",
+            "zoho",
+            {"id": "Record Id", "owner": "Deal Owner", "account": "Account Name",
+            "close_date": "Closing Date", "created": "Created Time",
+            "last_activity": "Last Activity Time", "loss_reason": "Reason For Loss"},
+        ),
+        (
+            "Id de l'enregistrement;Nom de l'affaire;Propriétaire de l'affaire;Montant;Date de clôture;"
+            "Nom du compte;Étape;Heure de création;Heure de modification",
+            "zoho",
+            {"id": "Id de l'enregistrement", "name": "Nom de l'affaire",
+            "owner": "Propriétaire de l'affaire", "created": "Heure de création",
+            "close_date": "Date de clôture"},
+        ),
+        (
+            "Opportunity;Customer;Salesperson;Sales Team;Stage;Expected Revenue;Expected Closing;Created on",
+            "odoo",
+            {"name": "Opportunity", "account": "Customer", "owner": "Salesperson", "team": "Sales Team",
+            "amount": "Expected Revenue", "close_date": "Expected Closing", "created": "Created on"},
+        ),
+        (
+            "id;name;partner_id/name;user_id/name;stage_id/name;expected_revenue;date_deadline",
+            "odoo",
+            {"id": "id", "name": "name", "account": "partner_id/name", "owner": "user_id/name",
+            "stage": "stage_id/name", "amount": "expected_revenue", "close_date": "date_deadline"},
+        ),
+        (
+            "Nombre de la oportunidad;Propietario de oportunidad;Etapa;Importe;Fecha de cierre;"
+            "Siguiente paso",
+            "salesforce",
+            {"name": "Nombre de la oportunidad", "owner": "Propietario de oportunidad", "stage": "Etapa",
+            "amount": "Importe", "close_date": "Fecha de cierre", "next_step": "Siguiente paso"},
+        ),
+        (
+            "Название сделки;Ответственный;Стадия сделки;Сумма, руб.;Предполагаемая дата закрытия;Контрагент",
+            "generic",
+            {"name": "Название сделки", "owner": "Ответственный", "stage": "Стадия сделки",
+            "amount": "Сумма, руб.", "close_date": "Предполагаемая дата закрытия", "account": "Контрагент"},
+        ),
+        (
+            "Klient;Nazwa projektu;Opiekun handlowy;Etap sprzedaży;Wartość netto;Planowana data zamknięcia",
+            "generic",
+            {"account": "Klient", "name": "Nazwa projektu", "owner": "Opiekun handlowy",
+            "stage": "Etap sprzedaży", "amount": "Wartość netto", "close_date": "Planowana data zamknięcia"},
+        ),
+    ],
+    ids=["zoho", "zoho-fr", "odoo", "odoo-api", "salesforce-es", "russian", "polish"],
+)  # fmt: skip
+def test_headers_of_other_crms_and_languages(header: str, preset: str, columns: dict[str, str]) -> None:
+    mapping = mapped(header)
+    assert mapping.preset.name == preset
+    found = mapping.columns()
+    assert {name: found.get(name) for name in columns} == columns
+
+
+def test_other_forms_of_a_word_are_guessed_with_less_than_certainty() -> None:
+    match = mapped("Сделка;Этап;Планируемое закрытие сделки", "A;Demo;01.12.2026").matches["close_date"]
+    assert match.how == "guess"
+    assert 0.6 <= match.score < 1
+
+
+def test_values_tell_where_no_label_does() -> None:
+    rows = ("x;Prospecting;12 €;foo", "y;Closed Won;15 €;bar", "z;Closed Lost;1 €;baz")
+    mapping = mapped("Deal;Kolonne A;Kolonne B;Kolonne C", *rows)
+    assert {name: mapping.matches[name].column for name in ("stage", "amount")} == {
+        "stage": "Kolonne A",
+        "amount": "Kolonne B",
+    }
+    assert mapping.matches["stage"].how == "guess"
+
+
+def test_a_budget_in_numbers_is_the_amount_where_nothing_else_is() -> None:
+    assert mapped("Deal;Stage;Budget", "x;Demo;100").columns()["amount"] == "Budget"
+    assert mapped("Deal;Stage;Budget", "x;Demo;confirmed").columns()["budget"] == "Budget"
+    assert mapped("Deal;Stage;Amount;Budget", "x;Demo;1;100").columns()["budget"] == "Budget"

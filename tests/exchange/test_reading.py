@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipetui.deals.errors import Problem
-from pipetui.exchange.importing import presets, reading
+from pipetui.exchange.importing import files, presets, reading
 from pipetui.exchange.importing.reading import Table
 
 FRENCH = [
@@ -20,7 +20,8 @@ HEADER = "Opportunity Name,Stage,Amount"
 
 def parse(data: bytes | str, **options: str) -> Table:
     content = data.encode() if isinstance(data, str) else data
-    return reading.parse(content, "deals.csv", knows=presets.is_label, **options)  # type: ignore[arg-type]
+    (table,) = reading.parse_tables(content, "deals.csv", knows=presets.is_label, **options)  # type: ignore[arg-type]
+    return table
 
 
 def text(delimiter: str = ",", end: str = "\n") -> str:
@@ -148,7 +149,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         (Path("a\0b"), "cannot be read"),
     ):
         with pytest.raises(Problem, match=said):
-            reading.read_bytes(path)
+            files.read_bytes(path)
 
 
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=12)

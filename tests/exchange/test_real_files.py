@@ -29,7 +29,7 @@ DEALS = {
 OTHERS = sorted(
     str(path.relative_to(DATA))
     for path in DATA.rglob("*")
-    if path.is_file() and str(path.relative_to(DATA)) not in DEALS
+    if path.is_file() and "made" not in path.parts and str(path.relative_to(DATA)) not in DEALS
 )
 
 

@@ -161,3 +161,61 @@ def test_categories(store: Store, bring: Import) -> None:
         "C": None,
     }
     assert ["“Nonsense”" in warning for warning in report.warnings] == [True]
+
+
+def test_the_options_settle_what_a_column_leaves_open(store: Store, bring: Import) -> None:
+    text = 'Deal Name,Stage,Amount,Close Date\nA,Demo,"12,500",03/04/2026\n'
+    told = bring(text).warnings
+    assert any("--dates dmy" in warning for warning in told)
+    assert any("--decimal comma" in warning for warning in told)
+    assert (deals(store)["A"].amount, deals(store)["A"].close_date) == (1_250_000, date(2026, 3, 4))
+    settled = bring(text, source="other", dates="dmy", decimal=",")
+    assert settled.warnings == []
+    other = next(deal for deal in read_board(store).deals if deal.amount == 1_250)
+    assert other.close_date == date(2026, 4, 3)
+
+
+def test_a_column_that_decides_is_not_overruled(store: Store, bring: Import) -> None:
+    bring("Deal Name,Stage,Close Date\nA,Demo,03/04/2026\nB,Demo,25/04/2026\n", dates="mdy")
+    assert deals(store)["A"].close_date == date(2026, 4, 3)
+
+
+def test_the_currency_of_a_column(store: Store, bring: Import) -> None:
+    bring("Deal Name;Stage;Amount (k£)\nA;Demo;12.5\nB;Demo;250k\nC;Demo;3 €\n")
+    assert {name: (deal.amount, deal.currency) for name, deal in deals(store).items()} == {
+        "A": (1_250_000, "GBP"), "B": (25_000_000, "GBP"), "C": (300_000, "EUR"),
+    }  # fmt: skip
+    bring("Deal Name;Stage;Amount\nD;Demo;$5\nE;Demo;7\n", name="signs.csv")
+    assert deals(store)["E"].currency == "USD", "what the column writes once it means everywhere"
+    bring("Deal Name;Stage;Amount;Currency\nF;Demo;$5;CAD\n", name="canada.csv")
+    assert deals(store)["F"].currency == "CAD"
+
+
+def test_dates_without_a_day_are_told(store: Store, bring: Import) -> None:
+    report = bring("Deal Name,Stage,Close Date,Created Date\nA,Demo,Q4 2026,2026-01-01\nB,Demo,,Nov 2025\n")
+    assert deals(store)["A"].close_date == date(2026, 12, 31)
+    assert any("“Q4 2026”" in warning for warning in report.warnings)
+    assert [row.column for row in report.rejects] == ["Created Date"], "a creation is known to the day"
+
+
+def test_lines_of_products_are_one_deal(store: Store, bring: Import) -> None:
+    rows = "A,Acme,Demo,100,Widget,2\nA,Acme,Demo,100,Gadget,1\nA,Beta,Demo,100,Gadget,1\n"
+    report = bring(f"Opportunity Name,Account Name,Stage,Amount,Product Name,Quantity\n{rows}")
+    assert (report.new, report.skipped.total()) == (2, 1)
+
+
+def test_the_row_updated_last_counts_else_the_last(store: Store, bring: Import) -> None:
+    rows = "1,A,Demo,5,2026-11-02\n1,A,Demo,7,2026-11-01\n"
+    dated = bring(f"Opportunity ID,Opportunity Name,Stage,Amount,Last Modified Date\n{rows}")
+    assert deals(store)["A"].amount == 500
+    assert any("updated last" in warning for warning in dated.warnings)
+    undated = bring("Opportunity ID,Opportunity Name,Stage,Amount\n1,B,Demo,5\n1,B,Demo,7\n", source="x")
+    assert deals(store)["B"].amount == 700
+    assert any("no column tells" in warning for warning in undated.warnings)
+
+
+def test_row_numbers_are_no_ids(store: Store, bring: Import) -> None:
+    bring("N°;Affaire;Étape\n1;A;Démo\n2;B;Démo\n")
+    assert {deal.external_id for deal in deals(store).values()} == {""}
+    bring("N°;Affaire;Étape;Client\n17;C;Démo;x\n12;D;Démo;y\n", name="ids.csv")
+    assert deals(store)["C"].external_id == "17"

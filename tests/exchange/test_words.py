@@ -10,6 +10,9 @@ from pipetui.exchange.importing import words
     "name",
     ["Closed Won", "closed_won", "closedwon", "Won", "WON", "Gagné", "Gagnée", "Fermé gagné", "Signé",
      "Clôturée gagnée",
+     "Cierre ganado", "Выиграна", "Успешно реализовано", "Сделка успешна", "Закрыто и выиграно",
+     "Договор подписан",
+     "Zamknięte wygrane", "Wygrana", "Chiusa vinta", "Geschlossen gewonnen", "Fechado ganho",
      "7 - Closed / Won", "Ganado", "Cerrada ganada", "Gewonnen", "Closed Won - Upsell"],
 )  # fmt: skip
 def test_won(name: str) -> None:
@@ -20,6 +23,9 @@ def test_won(name: str) -> None:
     "name",
     ["Closed Lost", "closed_lost", "Lost", "Perdu", "Perdue", "Loss", "Dead", "Fermé perdu", "Perdido",
      "Verloren",
+     "Cierre perdido", "Проиграна", "Закрыто и не реализовано", "Сделка провалена", "Отказ",
+     "Zamknięte przegrane",
+     "Utracona", "Sans suite", "Abandoned", "Cancelled", "Chiusa persa", "Not won",
      "Lost to competitor", "Perdue – prix", "Deal lost"],
 )  # fmt: skip
 def test_lost(name: str) -> None:
@@ -28,7 +34,22 @@ def test_lost(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Closing", "Verbal won?", "Negotiation", "En signature", "Closed", "Signature", "Lostwithiel", ""],
+    [
+        "Closing",
+        "Verbal won?",
+        "Negotiation",
+        "En signature",
+        "Closed",
+        "Signature",
+        "Lostwithiel",
+        "",
+        "Переговоры",
+        "Закрытие",
+        "Zamknięcie",
+        "Negociación",
+        "Contrato enviado",
+        "En cierre",
+    ],
 )
 def test_open(name: str) -> None:
     assert words.closed_kind(name) is None
@@ -57,6 +78,8 @@ def test_categories() -> None:
     assert words.category("Pipeline") is None
     assert words.is_category("Pipeline")
     assert words.is_category("Closed")
+    assert words.category("Лучший вариант") is Category.BEST_CASE
+    assert words.category("Pominięto") is Category.OMITTED
     assert not words.is_category("A/SkeDD5c3ejUyEFFoUHHg==")
 
 
@@ -67,5 +90,17 @@ def test_booleans() -> None:
 
 
 def test_nobody_is_no_name_but_a_name_is() -> None:
-    assert all(words.is_nobody(name) for name in ("", "None", "N/A", "Unassigned", "Non attribué", "-"))
+    nobody = (
+        "",
+        "None",
+        "N/A",
+        "Unassigned",
+        "Non attribué",
+        "-",
+        "Не назначен",
+        "brak",
+        "Sin asignar",
+        "нет",
+    )
+    assert all(words.is_nobody(name) for name in nobody)
     assert not any(words.is_nobody(name) for name in ("Total", "Claire Dubois", "Nona"))

@@ -11,12 +11,29 @@ Mark = Literal[".", ","]
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009\u2007\t'’`_")
 _SYMBOLS = {
     "€": "EUR", "$": "USD", "us$": "USD", "$us": "USD", "£": "GBP", "¥": "JPY", "₽": "RUB", "руб": "RUB",
-    "руб.": "RUB",
-    "zł": "PLN", "zl": "PLN", "₹": "INR", "r$": "BRL", "a$": "AUD", "c$": "CAD", "ca$": "CAD",
-    "$ca": "CAD", "₩": "KRW",
-    "₺": "TRY", "₴": "UAH", "kč": "CZK", "ft": "HUF", "fr.": "CHF", "sfr": "CHF", "euro": "EUR",
-    "euros": "EUR",
+    "руб.": "RUB", "рублей": "RUB", "рубли": "RUB", "рубль": "RUB", "рубля": "RUB", "р": "RUB", "р.": "RUB",
+    "zł": "PLN", "zl": "PLN", "złotych": "PLN", "złote": "PLN", "₹": "INR", "r$": "BRL", "a$": "AUD",
+    "c$": "CAD", "ca$": "CAD", "$ca": "CAD", "mx$": "MXN", "hk$": "HKD", "nz$": "NZD", "s$": "SGD",
+    "₩": "KRW", "₺": "TRY", "₴": "UAH", "грн": "UAH", "грн.": "UAH", "₸": "KZT", "тенге": "KZT",
+    "kč": "CZK", "ft": "HUF", "fr.": "CHF", "sfr": "CHF", "euro": "EUR", "euros": "EUR", "eur.": "EUR",
+    "евро": "EUR", "долл": "USD", "долл.": "USD", "долларов": "USD", "доллары": "USD", "dollars": "USD",
+    "dólares": "USD", "dolares": "USD", "pesos": "MXN", "reais": "BRL", "s/": "PEN", "s/.": "PEN",
+    "российский рубль": "RUB", "доллар сша": "USD", "доллар": "USD", "фунт стерлингов": "GBP",
+    "гривна": "UAH", "złoty": "PLN", "zloty": "PLN", "złoty polski": "PLN", "polski złoty": "PLN",
+    "dolar": "USD", "us dollar": "USD", "u.s. dollar": "USD", "dollar": "USD", "dólar": "USD",
+    "dollar américain": "USD", "pound sterling": "GBP", "british pound": "GBP", "livre sterling": "GBP",
+    "libra esterlina": "GBP", "franc suisse": "CHF", "swiss franc": "CHF", "schweizer franken": "CHF",
+    "peso mexicano": "MXN", "real": "BRL", "real brasileiro": "BRL", "yen": "JPY", "rouble": "RUB",
+    "rubel": "RUB", "rublo": "RUB",
 }  # fmt: skip
+_SHARED = {
+    "$": frozenset(
+        ["USD", "CAD", "AUD", "NZD", "KZT", "MXN", "ARS", "CLP", "COP", "UYU", "HKD", "SGD", "TWD"]
+    ),
+    "£": frozenset(["GBP", "EGP"]),
+    "¥": frozenset(["JPY", "CNY"]),
+}
+"""Signs of several currencies: what else is known of a row decides between them."""
 _CODES = frozenset(
     [
         "EUR", "USD", "GBP", "CHF", "CAD", "AUD", "NZD", "JPY", "CNY", "HKD", "SGD", "INR", "SEK", "NOK",
@@ -26,10 +43,28 @@ _CODES = frozenset(
     ]
 )  # fmt: skip
 _SCALES = {
-    "": 1, "k": 10**3, "m": 10**6, "mio": 10**6, "mn": 10**6, "mm": 10**6,
-    "million": 10**6, "millions": 10**6,
-    "md": 10**9, "mrd": 10**9, "mds": 10**9, "bn": 10**9, "b": 10**9,
+    "": 1, "k": 10**3, "m": 10**6, "mio": 10**6, "mn": 10**6, "mm": 10**6, "million": 10**6,
+    "millions": 10**6, "millones": 10**6, "mln": 10**6, "mln.": 10**6, "млн": 10**6, "млн.": 10**6,
+    "mio.": 10**6, "md": 10**9, "mrd": 10**9, "mds": 10**9, "bn": 10**9, "b": 10**9, "mld": 10**9,
+    "млрд": 10**9, "млрд.": 10**9, "тыс": 10**3, "тыс.": 10**3, "т": 10**3, "т.": 10**3, "tys": 10**3,
+    "tys.": 10**3, "tsd": 10**3, "tsd.": 10**3, "thousand": 10**3,
 }  # fmt: skip
+_THOUSANDS = frozenset(
+    ["k", "thousands", "milliers", "thousand", "miles", "тыс", "тыс.", "тысяч", "тысячах", "tys", "tys.",
+     "tysiącach", "tsd", "tsd.", "tausend", "migliaia"]
+)  # fmt: skip
+"""How a column's label says that its numbers are thousands."""
+_TAX = re.compile(
+    r"(?:\+?(?:ht|ttc|h\.t\.?|hors-?taxes?|netto|brutto|net|excl\.?(?:vat|tax)|vat|\+?iva|s/iva|безндс|сндс|ндс|mwst|zzgl\.?mwst)\.?)$",
+    re.IGNORECASE,
+)
+_CONVERTED = re.compile(r"(\d[^()]*)\([^()]*\d[^()]*\)$")
+"""Salesforce's "USD 1,000.00 (EUR 900.00)": the amount and what it is in one's own currency."""
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
+_TRAILING = re.compile(
+    r"(.*\w)[\s,:/–-]+((?:[kKmM]|тыс\.?|tys\.?|млн\.?|mln\.?)?\s?(?:€|\$|£|¥|₽|zł|руб\.?|[A-Z]{3}))"
+)
+_IN = re.compile(r"^(?:en|in|w|в|im|d'|de)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+−–]?(?:\d[\d.,]*|[.,]\d+)(?:e[-+]?\d{1,2})?", re.IGNORECASE)
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
 _LIMIT = Decimal(10) ** 15
@@ -42,6 +77,25 @@ class Number(NamedTuple):
     value: Decimal
     currency: str = ""
     percent: bool = False
+    scaled: bool = False
+    """Whether it was written with a scale of its own, such as 250k."""
+    sign: str = ""
+    """The sign that several currencies share, such as $."""
+
+    def currency_in(self, known: str) -> str:
+        """The currency, where `known` is what else tells of the row's; a sign of several yields to it."""
+        if not self.currency or known in _SHARED.get(self.sign, ()):
+            return known
+        return self.currency
+
+
+class Unit(NamedTuple):
+    """What a column's label says of its numbers."""
+
+    label: str
+    """The label without it."""
+    scale: int = 1
+    currency: str = ""
 
 
 @dataclass(slots=True)
@@ -109,7 +163,8 @@ def parse_number(text: str, mark: Mark | None) -> Number | None:
     """
     if mark != "," and _PLAIN.fullmatch(text) and (mark or "." not in text):
         return Number(Decimal(text))
-    bare = text.translate(_SPACES).replace("−", "-").replace("–", "-")
+    bare = _TAX.sub("", text.translate(_SPACES).replace("−", "-").replace("–", "-").replace("—", "-"))
+    bare = _CONVERTED.sub(r"\1", bare.lstrip("~≈"))
     negative = bare.startswith("(") and bare.endswith(")")
     if negative:
         bare = bare[1:-1]
@@ -117,6 +172,8 @@ def parse_number(text: str, mark: Mark | None) -> Number | None:
     if match is None:
         return None
     before, after = bare[: match.start()], bare[match.end() :]
+    if match[0][-1] in ".,":
+        after = after.lstrip("-")  # 1'200.- has no cents
     if after.endswith("-") or before.endswith("-"):
         negative, after, before = True, after.removesuffix("-"), before.removesuffix("-")
     if before.startswith("-"):
@@ -129,7 +186,8 @@ def parse_number(text: str, mark: Mark | None) -> Number | None:
     value = _decimal(match[0], mark)
     if value is None or abs(value) * scale >= _LIMIT:
         return None
-    return Number(-value * scale if negative else value * scale, currency, percent)
+    sign = next((sign for sign in _SHARED if sign in (before, after[-1:])), "") if currency else ""
+    return Number(-value * scale if negative else value * scale, currency, percent, scale != 1, sign)
 
 
 def _affix(before: str, after: str) -> tuple[int, str] | None:
@@ -145,6 +203,32 @@ def _affix(before: str, after: str) -> tuple[int, str] | None:
         if scale is not None and code:
             return scale, code
     return None
+
+
+def unit(label: str) -> Unit:
+    """The scale and currency that a column's label names: "Montant (k€)" is in thousands of euros."""
+    for match in _BRACKETED.finditer(label):
+        found = _named_unit(match[1])
+        if found is not None:
+            rest = " ".join(f"{label[: match.start()]} {label[match.end() :]}".split())
+            return Unit(rest, *found)
+    if trailing := _TRAILING.fullmatch(label.strip()):
+        found = _named_unit(trailing[2])
+        if found is not None and found[1]:
+            return Unit(trailing[1].strip(), *found)
+    return Unit(label)
+
+
+def _named_unit(text: str) -> tuple[int, str] | None:
+    bare = _TAX.sub("", _IN.sub("", text.strip()).translate(_SPACES))
+    words = {_IN.sub("", word) for word in text.lower().split()}
+    if bare.lower() in _THOUSANDS or words & _THOUSANDS:
+        codes = [code for word in text.replace("d'", " ").split() if (code := currency_code(word))]
+        return 1000, codes[0] if codes else ""
+    if re.fullmatch(r"[a-z]{3}", bare):
+        return None
+    affix = _affix("", bare)
+    return affix if affix and affix[1] else None
 
 
 def currency_code(text: str) -> str | None:

@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
 from typing import Any, Final
 
 from pipetui.deals.clock import Clock
@@ -13,24 +12,20 @@ from pipetui.deals.deal import Status
 from pipetui.deals.text import TEXT_LIMIT, clean, clean_lines, fold
 from pipetui.exchange.importing.columns import Columns, Rejected
 from pipetui.exchange.importing.duplicates import find_duplicates, keys_of
+from pipetui.exchange.importing.footers import tidy
 from pipetui.exchange.importing.mapping import Mapping
+from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext
 
 TEXTS: Final = {
     "account": "account", "team": "team", "pipeline": "pipeline", "lead_source": "lead_source",
-    "type": "kind",
-    "segment": "segment", "loss_reason": "close_reason",
+    "type": "kind", "segment": "segment", "loss_reason": "close_reason",
 }  # fmt: skip
 """Field of the mapping → field of a deal, where the column holds a short text."""
 DAYS: Final = ("created", "close_date", "next_step_date", "last_activity", "last_stage_change")
 QUALIFICATION: Final = ("need", "decision_makers", "budget", "timeline", "risk", "sponsor")
 
-_FOOTER: Final = re.compile(
-    r"(?:grand |sub ?-?|sous-)?(?:totals?|totaux)\b|total general|copyright"
-    r"|confidential information|informations confidentielles"
-    r"|generated (?:by|on)|genere (?:par|le)|(?:nombre d'enregistrements|record count)\b|somme\b|sum of\b"
-)
 _COMPANY_ID: Final = re.compile(r"\s+\(\d{3,}\)$")
 
 
@@ -81,10 +76,10 @@ class Candidates:
     warnings: list[str]
 
 
-def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> Candidates:
+def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str, options: Options) -> Candidates:
     """Read every mapped column and say of every row what becomes of it: a candidate, skipped or rejected."""
-    _drop_footers(table, mapping)
-    columns = Columns(table, mapping, clock=clock, currency=currency)
+    tidy(table, mapping)
+    columns = Columns(table, mapping, clock=clock, currency=currency, options=options)
     size = columns.size
     ids = columns.text("id") or [""] * size
     found = _values(columns, ids)
@@ -184,31 +179,6 @@ def _paragraph(text: str) -> str:
     return clean(text, TEXT_LIMIT)
 
 
-def _drop_footers(table: Table, mapping: Mapping) -> None:
-    """Take out totals and notices below or between the deals; they stand in the first column filled."""
-    anchors = [
-        mapping.matches[name].position for name in ("stage", "status", "id", "close_date") if name in mapping
-    ]
-    get = itemgetter(*anchors) if len(anchors) > 1 else lambda row: (row[anchors[0]],)
-    enough = len(anchors) - 1
-    footers = {
-        index
-        for index, row in enumerate(table.rows)
-        if get(row).count("") >= enough and _is_footer(row, anchors)
-    }
-    if footers:
-        table.rows[:] = [row for index, row in enumerate(table.rows) if index not in footers]
-        table.lines[:] = [line for index, line in enumerate(table.lines) if index not in footers]
-
-
-def _is_footer(row: Sequence[str], anchors: Sequence[int]) -> bool:
-    """Whether a row begins with a footer's words and says nothing else of a deal."""
-    first = next(index for index, cell in enumerate(row) if cell.strip())
-    return not any(row[index] for index in anchors if index != first) and (
-        _FOOTER.match(fold(row[first][:200])) is not None
-    )
-
-
 def _names(names: list[str] | None, accounts: list[str] | None, ids: list[str]) -> list[str]:
     """The names; of a deal without one its account and id."""
     if names is not None and all(names):
@@ -222,24 +192,25 @@ def _names(names: list[str] | None, accounts: list[str] | None, ids: list[str]) 
 
 
 def _statuses(columns: Columns) -> list[Status | None]:
-    """What the rows say themselves: their status, else IsWon and IsClosed."""
+    """What the rows say themselves: their status, else IsWon and IsClosed, else whether they are active."""
     said = columns.statuses() or [None] * columns.size
-    won, closed = columns.booleans("is_won"), columns.booleans("is_closed")
-    if won is None and closed is None:
-        return said
     unknown: list[bool | None] = [None] * columns.size
+    flags = [columns.booleans(name) for name in ("is_won", "is_closed", "is_active")]
+    if not any(flags):
+        return said
     return [
-        status or _from_flags(is_won, is_closed)
-        for status, is_won, is_closed in zip(said, won or unknown, closed or unknown, strict=True)
+        status or _from_flags(*row)
+        for status, *row in zip(said, *(flag or unknown for flag in flags), strict=True)
     ]
 
 
-def _from_flags(won: bool | None, closed: bool | None) -> Status | None:
+def _from_flags(won: bool | None, closed: bool | None, active: bool | None) -> Status | None:
     if won:
         return "won"
     if closed is False:
         return "open"
-    return "lost" if closed and won is False else None
+    # Odoo archives what is lost.
+    return "lost" if (closed and won is False) or active is False else None
 
 
 def _closed(columns: Columns, statuses: list[Status | None]) -> list[date | None] | None:

@@ -11,24 +11,14 @@ from pipetui.deals.category import Category
 from pipetui.deals.clock import Clock
 from pipetui.deals.deal import Status
 from pipetui.deals.money import to_minor
-from pipetui.deals.text import clean, is_placeholder
+from pipetui.deals.text import clean
 from pipetui.exchange.importing import amounts, dates, words
-from pipetui.exchange.importing.mapping import DATES, HELPER_DATES, Mapping
+from pipetui.exchange.importing.guessing import DATES
+from pipetui.exchange.importing.mapping import HELPER_DATES, Mapping
+from pipetui.exchange.importing.options import Options
+from pipetui.exchange.importing.presets import is_english
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, current, ngettext, quoted
-
-_FRENCH: Final = (
-    "date de ",
-    "nom d",
-    "montant",
-    "étape",
-    "propriétaire",
-    "clôture",
-    "compte",
-    "créé",
-    "échéance",
-    "commercial",
-)
 
 
 class Rejected(NamedTuple):
@@ -41,6 +31,10 @@ class Rejected(NamedTuple):
     cells: Sequence[str]
 
 
+_MAY_BE_MONTHS: Final = ("close_date", "closed")
+"""Dates of which people often know the month or quarter only: its last day stands for it."""
+
+
 class _Unreadable:
     """What a cell's text could not be read as."""
 
@@ -51,12 +45,15 @@ _UNREADABLE: Final = _Unreadable()
 class Columns:
     """The mapped columns of one export."""
 
-    def __init__(self, table: Table, mapping: Mapping, *, clock: Clock, currency: str) -> None:
+    def __init__(
+        self, table: Table, mapping: Mapping, *, clock: Clock, currency: str, options: Options
+    ) -> None:
         """`currency` stands where neither cell nor column names one."""
         self.table = table
         self.mapping = mapping
         self.clock = clock
         self.currency = currency
+        self.options = options
         self.size = len(table.rows)
         self.rejected: dict[int, Rejected] = {}
         """Row index → the first thing in it that could not be read."""
@@ -91,7 +88,7 @@ class Columns:
 
     def answers(self, name: str, read: Callable[[str], str] = clean) -> list[str] | None:
         """Texts in which a placeholder is no answer, and so empty."""
-        return self.text(name, lambda cell: "" if is_placeholder(text := read(cell)) else text)
+        return self.text(name, lambda cell: "" if words.is_empty(text := read(cell)) else text)
 
     def owners(self, name: str) -> list[str] | None:
         """Names of people; words for "nobody" are empty."""
@@ -127,14 +124,32 @@ class Columns:
         texts = {cell: clean(cell) for cell in set(cells)}
         order = self._order(name)
         memo: dict[str, Any] = {}
+        vague: set[str] = set()
         for cell, text in texts.items():
             value = parse(text, order, self.clock) if text else None
             if value is dates.NOTHING:
                 value = None
             elif value is None and text and not _is_empty(text):
-                value = _UNREADABLE if must else None
+                value = dates.parse_month(text) if must and name in _MAY_BE_MONTHS else None
+                if value is not None:
+                    vague.add(cell)
+                elif must:
+                    value = _UNREADABLE
             memo[cell] = value
+        if vague:
+            self._warn_months(name, cells, vague)
         return self._checked(name, cells, memo, _("is no date"))
+
+    def _warn_months(self, name: str, cells: Sequence[str], vague: set[str]) -> None:
+        count = sum(cell in vague for cell in cells)
+        self.warnings.append(
+            ngettext(
+                "%(column)s: %(n)d date names no day, such as “%(value)s”, and was read as the last one.",
+                "%(column)s: %(n)d dates name no day, such as “%(value)s”, and were read as the last one.",
+                count,
+            )
+            % {"n": count, "column": self.column(name), "value": clean(min(vague), 60)}
+        )
 
     def _order(self, name: str) -> dates.Order:
         own = self._votes[name]
@@ -144,16 +159,22 @@ class Columns:
             decided = {votes.order for votes in self._votes.values() if votes.order}
             if len(decided) == 1:
                 return next(iter(decided))
-        order: dates.Order = "dmy" if self._is_french or self.table.delimiter == ";" else "mdy"
+        if self.options.dates:
+            return self.options.dates
+        order: dates.Order = "dmy" if self._is_day_first else "mdy"
         if own.either:
             told = _("day first") if order == "dmy" else _("month first")
             self.warnings.append(
                 _(
                     "%(column)s: every date reads with the day first and with the month first; "
-                    "“%(value)s” was read %(order)s. "
-                    "A single date past the 12th, such as 25/04/2026 or 04/25/2026, would settle it."
+                    "“%(value)s” was read %(order)s. If that is wrong, say --dates %(other)s."
                 )
-                % {"column": self.column(name), "value": own.example, "order": told}
+                % {
+                    "column": self.column(name),
+                    "value": own.example,
+                    "order": told,
+                    "other": "mdy" if order == "dmy" else "dmy",
+                }
             )
         return order
 
@@ -163,9 +184,9 @@ class Columns:
         return {name: dates.vote(map(clean, set(self.cells(name) or ()))) for name in names}
 
     @cached_property
-    def _is_french(self) -> bool:
-        header = " ".join(self.table.header).lower()
-        return current() == "fr" or sum(word in header for word in _FRENCH) >= 2
+    def _is_day_first(self) -> bool:
+        """What is usual where the file comes from: only English puts the month first."""
+        return current() != "en" or self.table.delimiter == ";" or not is_english(self.table.header)
 
     def money(self) -> tuple[list[int | None], list[str]]:
         """Amounts in minor units and their currencies; a text that is no amount rejects its row."""
@@ -173,20 +194,31 @@ class Columns:
         cells = self.cells("amount")
         if cells is None:
             return [None] * self.size, codes
+        unit = amounts.unit(self.column("amount"))
+        told = "currency" in self.mapping or self.options.currency or unit.currency
         numbers = self._numbers("amount", cells)
         written = {
-            cell: number.currency
+            cell: number
             for cell, number in numbers.items()
             if isinstance(number, amounts.Number) and number.currency
         }
-        if written:
-            codes = [written.get(cell, code) for cell, code in zip(cells, codes, strict=True)]
+        said = {number.currency_in(self.currency) for number in written.values()}
+        if len(said) == 1 and not told:
+            # What the column writes once it means everywhere.
+            codes = [next(iter(said))] * self.size
+        elif written:
+            codes = [
+                written[cell].currency_in(code) if cell in written else code
+                for cell, code in zip(cells, codes, strict=True)
+            ]
         self._reject("amount", cells, numbers, _("is no amount"))
+        values = {
+            cell: number.value if number.scaled or unit.scale == 1 else number.value * unit.scale
+            for cell, number in numbers.items()
+            if isinstance(number, amounts.Number)
+        }
         minor: dict[str, dict[str, int | None]] = {
-            code: {
-                cell: to_minor(number.value, code) if isinstance(number, amounts.Number) else None
-                for cell, number in numbers.items()
-            }
+            code: {cell: to_minor(values[cell], code) if cell in values else None for cell in numbers}
             for code in set(codes)
         }
         return [minor[code][cell] for cell, code in zip(cells, codes, strict=True)], codes
@@ -194,8 +226,11 @@ class Columns:
     def currencies(self) -> list[str]:
         """The currency of every row."""
         cells = self.cells("currency")
+        usual = self.currency
+        if self.options.currency is None and "amount" in self.mapping:
+            usual = amounts.unit(self.column("amount")).currency or usual
         if cells is None:
-            return [self.currency] * self.size
+            return [usual] * self.size
         memo: dict[str, str] = {}
         unknown = []
         for cell in set(cells):
@@ -205,11 +240,11 @@ class Columns:
                 code = text.upper()
             if code is None and not _is_empty(text):
                 unknown.append(text)
-            memo[cell] = code or self.currency
+            memo[cell] = code or usual
         if unknown:
             self.warnings.append(
                 _("%(column)s: “%(value)s” is no currency; %(currency)s was taken.")
-                % {"column": self.column("currency"), "value": unknown[0], "currency": self.currency}
+                % {"column": self.column("currency"), "value": unknown[0], "currency": usual}
             )
         return [memo[cell] for cell in cells]
 
@@ -217,18 +252,22 @@ class Columns:
         """Distinct cell → number, nothing, or unreadable."""
         distinct = set(cells)
         votes = amounts.vote(distinct)
-        if votes.either and votes.mark is None:
+        mark = votes.mark or self.options.decimal
+        if votes.either and mark is None:
             self.warnings.append(
                 _(
                     "%(column)s: the mark in “%(value)s” could group thousands or begin decimals; it "
-                    "was read as grouping. "
-                    "A single value with two decimals would settle it."
+                    "was read as grouping. If that is wrong, say --decimal %(other)s."
                 )
-                % {"column": self.column(name), "value": votes.example}
+                % {
+                    "column": self.column(name),
+                    "value": votes.example,
+                    "other": "comma" if "," in votes.example else "point",
+                }
             )
         memo: dict[str, amounts.Number | _Unreadable | None] = {}
         for cell in distinct:
-            number = amounts.parse_number(cell, votes.mark) if cell else None
+            number = amounts.parse_number(cell, mark) if cell else None
             if number is None and cell:
                 text = clean(cell)
                 memo[cell] = None if _is_empty(text) else _UNREADABLE
@@ -335,4 +374,4 @@ def _is_null(cell: str) -> bool:
 
 
 def _is_empty(text: str) -> bool:
-    return not text or is_placeholder(text) or words.is_null(text)
+    return words.is_empty(text)

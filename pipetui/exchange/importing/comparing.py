@@ -165,7 +165,7 @@ def compare(
     if not existing:
         result.new = list(range(len(keys)))
         return result
-    said = _last_said(run, source_id)
+    said = last_said(run, source_id)
     differing: dict[int, int] = {}
     for index, (key, row) in enumerate(zip(keys, incoming.rows, strict=True)):
         deal_id = existing.get(key)
@@ -200,7 +200,7 @@ def _existing(run: "Run", source_id: int) -> tuple[dict[str, int], dict[int, dat
     }
 
 
-def _last_said(run: "Run", source_id: int) -> dict[int, str]:
+def last_said(run: "Run", source_id: int) -> dict[int, str]:
     """Deal → what the source's newest export, of those not undone, said of it.
 
     The first export that had a deal is the event of its appearance; only what differs later is observed anew.

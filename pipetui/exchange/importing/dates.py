@@ -1,6 +1,7 @@
 """Dates and moments as exports write them; the order of day and month is voted by the whole column."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -12,10 +13,11 @@ from pipetui.deals.text import fold
 Order = Literal["dmy", "mdy"]
 
 _TIME = (
-    r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
-    r"(?:\s*(?P<zone>Z|[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{2}:?\d{2}))?"
+    r"(?P<hour>\d{1,2})[:h.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?:\s*(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
+    r"(?:\s*\(?(?P<zone>Z|[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)\)?)?"
 )
-_TAIL = rf"(?:(?:,?\s+|T|,?\s+(?:at|à|um)\s+){_TIME})?"
+_TAIL = rf"(?:(?:,?\s+|T|,?\s+(?:at|à|um|a las|o|в|alle|às|-|–)\s+){_TIME})?"
 _ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TAIL}")
 _NUMERIC = re.compile(
     rf"(?P<first>\d{{1,2}})(?P<mark>[-/. ])(?P<second_>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){_TAIL}"
@@ -28,20 +30,40 @@ _DAY_NAME = re.compile(
 _NAME_DAY = re.compile(
     rf"(?:[^\W\d_]+\.?,?\s+)??(?P<name>[^\W\d_]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TAIL}"
 )
+_QUARTER = re.compile(
+    r"[qtkк]\s?(?P<quarter>[1-4])[\s/\-]*(?P<year>20\d{2})"
+    r"|(?P<year_>20\d{2})[\s/\-]*[qtkк]\s?(?P<quarter_>[1-4])"
+)
+_MONTH_YEAR = re.compile(
+    r"(?:(?P<name>[^\W\d_]+)\.?|(?P<month>\d{1,2}))[\s/.\-]+(?:de\s+)?(?P<year>20\d{2}"
+    r"|(?<=[^\W\d_][-/ ])\d{2})(?:\s*[гr]\.?)?"
+)
+_YEAR_MONTH = re.compile(r"(?P<year>20\d{2})[\s/.\-](?P<month>\d{1,2})")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
 _SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _SHORT_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 _MONTHS = (
-    "january jan janvier janv enero ene januar janner jan.",
-    "february feb fevrier fevr fev febrero februar", "march mar mars marzo marz mrz",
-    "april apr avril avr abril abr", "may mai mayo", "june jun juin junio juni",
-    "july jul juillet juil julio juli", "august aug aout agosto ago",
-    "september sep sept septembre septiembre", "october oct octobre octubre oktober okt",
-    "november nov novembre noviembre", "december dec decembre diciembre dic dezember dez",
-)  # fmt: skip
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+    "january jan janvier janv enero ene januar janner gennaio gen janeiro января январь янв stycznia"
+    " styczeń sty i",
+    "february feb fevrier fevr fev febrero februar febbraio fevereiro февраля февраль фев февр lutego"
+    " luty lut ii",
+    "march mar mars marzo marz mrz março марта март мар marca marzec iii",
+    "april apr avril avr abril abr aprile апреля апрель апр kwietnia kwiecień kwi iv",
+    "may mai mayo maggio mag maio мая май maja maj v",
+    "june jun juin junio juni giugno giu junho июня июнь июн czerwca czerwiec cze vi",
+    "july jul juillet juil julio juli luglio lug julho июля июль июл lipca lipiec lip vii",
+    "august aug aout agosto ago августа август авг sierpnia sierpień sie viii",
+    "september sep sept septembre septiembre settembre set setembro сентября сентябрь сен сент września"
+    " wrzesień wrz ix",
+    "october oct octobre octubre oktober okt ottobre ott outubro out октября октябрь окт października"
+    " październik paź x",
+    "november nov novembre noviembre novembro ноября ноябрь ноя нояб listopada listopad lis xi",
+    "december dec decembre diciembre dic dezember dez dicembre dezembro декабря декабрь дек grudnia"
+    " grudzień gru xii",
+)
+_MONTH = {fold(name): number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _NEVER = 2200
 """CRMs and pipelines write 9999-12-31 for "no end"; a deal's date in that year is none."""
@@ -117,6 +139,24 @@ def parse_day(text: str, order: Order, clock: Clock) -> date | _Nothing | None:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
+def parse_month(text: str) -> date | None:
+    """The last day of the month or quarter that a text names without a day; `None` if it names neither."""
+    folded = fold(text)
+    if match := _QUARTER.fullmatch(folded):
+        month = 3 * int(match["quarter"] or match["quarter_"])
+        return _last_day(int(match["year"] or match["year_"]), month)
+    if match := _YEAR_MONTH.fullmatch(folded):
+        return _last_day(int(match["year"]), int(match["month"]))
+    if match := _MONTH_YEAR.fullmatch(folded):
+        month = _MONTH.get(match["name"], 0) if match["name"] else int(match["month"])
+        return _last_day(int(match["year"]) % 100 + 2000, month)
+    return None
+
+
+def _last_day(year: int, month: int) -> date | None:
+    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+
+
 def _parse(text: str, order: Order, clock: Clock) -> datetime | _Nothing | None:
     if match := _ISO.fullmatch(text):
         return _moment(match, int(match["month"]), int(match["day"]), clock)
@@ -167,10 +207,11 @@ def _offset(zone: str) -> timezone | None:
     """The offset a zone names; other abbreviations (CET, EST) are ambiguous and read as wall time."""
     if zone in ("Z", "UTC", "GMT"):
         return UTC
-    zone = zone.removeprefix("UTC").removeprefix("GMT").replace(":", "")
+    zone = zone.removeprefix("UTC").removeprefix("GMT")
     if zone[:1] not in ("+", "-"):
         return None
-    minutes = int(zone[1:3]) * 60 + int(zone[3:5])
+    hours, _mark, minute = zone[1:].partition(":") if ":" in zone else (zone[1:3], "", zone[3:5])
+    minutes = int(hours) * 60 + int(minute or 0)
     return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))
 
 

@@ -4,7 +4,10 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from pipetui.deals.errors import Problem
+from pipetui.deals.errors import Misuse, Problem
+from pipetui.deals.text import clean
+from pipetui.exchange.importing.delimited import Knows
+from pipetui.exchange.importing.eightbit import Guess, guess
 from pipetui.language import _, ngettext
 
 _BOMS = (
@@ -14,12 +17,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_ZIP = b"PK\x03\x04"
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _BINARY = (
     b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"%PDF", b"\x1f\x8b", b"SQLite format 3\0", b"7z\xbc\xaf", b"Rar!",
     b"\x7fELF", b"BZh", b"\xfd7zXZ", b"RIFF", b"OggS", b"MZ\x90",
 )  # fmt: skip
+_MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|meta|table|style|\?xml|!--)", re.IGNORECASE)
+"""Some CRMs write such files and call them .xls."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536
 
@@ -33,8 +36,10 @@ class Decoded:
     warning: str = ""
 
 
-def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
-    """The text behind the bytes: the given encoding, else by BOM, else UTF-8, UTF-16 or Windows-1252.
+def decode(data: bytes, name: str, encoding: str | None = None, *, knows: Knows) -> Decoded:
+    """The text behind the bytes: the given encoding, else by BOM, else UTF-8, UTF-16 or an 8-bit one.
+
+    `knows` tells column labels: where they are readable, the encoding is right.
 
     Raises:
         Problem: the bytes are no text, or not in the given encoding.
@@ -62,25 +67,36 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
             broken,
         ) % {"n": broken, "file": name}
         return Decoded(_checked(lenient, name), "utf-8", warning)
-    return Decoded(_checked(data.decode("cp1252", "replace"), name), "cp1252")
+    found = guess(data, knows)
+    text = _checked(data.decode(found.encoding, "replace"), name)
+    return Decoded(text, found.encoding, "" if found.sure else _told(found, name))
+
+
+def _told(found: Guess, name: str) -> str:
+    return _(
+        "%(file)s names no encoding and was read as %(encoding)s, so that a cell is “%(text)s”; if that is "
+        "wrong, name another one, such as --encoding %(other)s."
+    ) % {
+        "file": name,
+        "encoding": found.encoding,
+        "text": clean(found.example, 40),
+        "other": "cp1252" if found.encoding != "cp1252" else "cp1250",
+    }
 
 
 def refuse_binary(data: bytes, name: str) -> None:
     """Refuses, by their first bytes, files that hold no text.
 
     Raises:
-        Problem: a workbook, an archive, an image or another binary file.
+        Problem: an image or another binary file.
     """
-    if data.startswith((_ZIP, _OLD_EXCEL)):
-        raise Problem(
-            _(
-                "%(file)s is a workbook or an archive, which this version cannot read: save the sheet"
-                " as CSV first."
-            )
-            % {"file": name}
-        )
     if data.startswith(_BINARY):
         raise Problem(_not_text(name))
+    if _MARKUP.match(data[:_SAMPLE].removeprefix(codecs.BOM_UTF8)):
+        raise Problem(
+            _("%(file)s is a web page or XML in spite of its name: save it as XLSX or CSV and import that.")
+            % {"file": name}
+        )
 
 
 def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
@@ -88,8 +104,8 @@ def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
         codec = codecs.lookup(encoding)
         text = data.decode("utf-8-sig" if codec.name == "utf-8" else encoding)
     except LookupError:
-        raise Problem(
-            _("There is no encoding called “%(name)s”: try utf-8, utf-16, cp1252 or latin-1.")
+        raise Misuse(
+            _("There is no encoding called “%(name)s”: try utf-8, utf-16, cp1252, cp1250 or cp1251.")
             % {"name": encoding}
         ) from None
     except UnicodeError:
@@ -98,21 +114,22 @@ def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
             % {"file": name, "name": encoding}
         ) from None
     if not isinstance(text, str):  # a codec such as "hex" gives bytes
-        raise Problem(_("“%(name)s” is no encoding of text.") % {"name": encoding})
+        raise Misuse(_("“%(name)s” is no encoding of text.") % {"name": encoding})
     return Decoded(_checked(text.removeprefix("\ufeff"), name), codec.name)
 
 
 def _looks_like_utf16(data: bytes) -> str | None:
-    """UTF-16 without a BOM: nearly every second byte of Western text is NUL."""
+    """UTF-16 without a BOM: digits, delimiters and Western letters have NUL for every second byte."""
     sample = data[:_SAMPLE]
     if len(sample) < 4 or len(data) % 2:
         return None
-    half = len(sample) // 2
-    if sample[1::2].count(0) > 0.6 * half and sample[::2].count(0) < 0.1 * half:
-        return "utf-16-le"
-    if sample[::2].count(0) > 0.6 * half and sample[1::2].count(0) < 0.1 * half:
-        return "utf-16-be"
-    return None
+    odd, even = sample[1::2].count(0), sample[::2].count(0)
+    if max(odd, even) < 0.1 * len(sample) or min(odd, even) > 0.1 * max(odd, even):
+        return None
+    codec = "utf-16-le" if odd > even else "utf-16-be"
+    text = sample.decode(codec, "replace")
+    usual = sum(char < "\u0530" or "\u2000" <= char < "\u2200" for char in text)
+    return codec if usual > 0.9 * len(text) else None
 
 
 def _checked(text: str, name: str) -> str:

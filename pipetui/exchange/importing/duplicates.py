@@ -1,17 +1,29 @@
 """What a deal is known by, and rows of one export that are known by the same."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from pipetui.deals.text import clean, fold
+from pipetui.exchange.importing import labels
 from pipetui.exchange.importing.columns import Columns
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext
 
 _BETWEEN: Final = "\x1f"
+_PRODUCT: Final = frozenset(
+    map(
+        labels.key,
+        ("Product Name", "Product", "Product Code", "Product: Product Name", "Quantity", "Sales Price",
+         "Unit Price", "List Price", "Total Price", "Nom du produit", "Produit", "Code du produit",
+         "Quantité", "Prix de vente", "Nombre del producto", "Producto", "Cantidad", "Precio de venta",
+         "Продукт", "Название продукта", "Количество",
+         "Nazwa produktu", "Produkt", "Ilość", "Cena sprzedaży", "Produktname", "Menge"),
+    )
+)  # fmt: skip
+"""Columns of a report that repeats a deal for each of its products."""
 _LONG_AGO: Final = datetime(1, 1, 1)
 
 
@@ -55,6 +67,7 @@ def find_duplicates(
     result = Duplicates(list(keys))
     if len(set(keys)) == len(keys):
         return result
+    compared = _compared(table, columns)
     groups: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
         if index not in gone:
@@ -65,7 +78,7 @@ def find_duplicates(
     for key, indexes in groups.items():
         if len(indexes) == 1:
             continue
-        kept = sorted({tuple(table.rows[index]): index for index in reversed(indexes)}.values())
+        kept = sorted({compared(table.rows[index]): index for index in reversed(indexes)}.values())
         copies = set(indexes).difference(kept)
         result.out |= copies
         result.skipped[_("a copy of another row")] += len(copies)
@@ -85,13 +98,32 @@ def find_duplicates(
                 result.keys[index] = f"{key}{_BETWEEN}{ordinal}"
             ambiguous.append(where)
     result.skipped = +result.skipped
-    result.warnings = _warnings(differing, ambiguous)
+    result.warnings = _warnings(differing, ambiguous, dated=any(updated))
     return result
 
 
-def _warnings(differing: Sequence[str], ambiguous: Sequence[str]) -> list[str]:
+def _compared(table: Table, columns: Columns) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """What of a row tells it from another: all of it, but no products where a report has a row for each."""
+    if not any(labels.key(label) in _PRODUCT for label in table.header):
+        return tuple
+    mapped = sorted({match.position for match in columns.mapping.matches.values()})
+    return lambda row: tuple(row[position] for position in mapped)
+
+
+def _warnings(differing: Sequence[str], ambiguous: Sequence[str], *, dated: bool) -> list[str]:
     warnings = []
-    if differing:
+    if differing and not dated:
+        warnings.append(
+            ngettext(
+                "%(n)d deal stands in the file more than once with different values, such as %(where)s; "
+                "the last row counts, as no column tells when they were updated.",
+                "%(n)d deals stand in the file more than once with different values, such as %(where)s; "
+                "the last row counts, as no column tells when they were updated.",
+                len(differing),
+            )
+            % {"n": len(differing), "where": differing[0]}
+        )
+    elif differing:
         warnings.append(
             ngettext(
                 "%(n)d deal stands in the file more than once with different values, such as %(where)s; "

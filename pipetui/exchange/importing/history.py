@@ -16,8 +16,7 @@ from pipetui.language import _, ngettext
 _LABELS: Final[Mapping[str, tuple[str, ...]]] = {
     "deal": (
         "Opportunity ID", "OpportunityId", "Deal ID", "Record ID", "External ID", "ID de l'opportunité",
-        "ID affaire",
-        "ID de fiche d'informations",
+        "ID affaire", "ID de fiche d'informations",
     ),
     "name": ("Opportunity Name", "Deal Name", "Deal", "Opportunity", "Nom de l'opportunité", "Affaire",
         "Nom de l'affaire"),
@@ -29,9 +28,8 @@ _LABELS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "at": (
         "Transition Date", "Changed At", "Change Date", "Changed On", "Edit Date", "Last Modified",
-        "Last Modified Date", "Date entered",
-        "Entered", "Timestamp", "At", "Date", "CreatedDate", "Date de modification", "Date de changement",
-        "Modifié le",
+        "Last Modified Date", "Date entered", "Entered", "Timestamp", "At", "Date", "CreatedDate",
+        "Date de modification", "Date de changement", "Modifié le",
     ),
     "amount": ("Amount", "Montant"),
     "close_date": ("Close Date", "Date de clôture"),

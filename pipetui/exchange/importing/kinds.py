@@ -78,13 +78,7 @@ def require_deals(table: Table, mapping: Mapping) -> None:
     """
     keys = _keys(table)
     if _is_history(keys) and not any(match.how == "map" for match in mapping.matches.values()):
-        raise Problem(
-            _(
-                "%(file)s is a history of deals: give it with --history, together with the export of "
-                "the deals themselves."
-            )
-            % {"file": table.name}
-        )
+        raise Problem(only_history(table))
     named = "id" in mapping or "name" in mapping
     priced = "amount" in mapping and "close_date" in mapping
     placed = "stage" in mapping or "status" in mapping or priced
@@ -97,6 +91,14 @@ def require_deals(table: Table, mapping: Mapping) -> None:
         raise Problem(
             _("%(file)s has a header and no deals below it: export them again.") % {"file": table.name}
         )
+
+
+def only_history(table: Table) -> str:
+    """What there is to say of a history that comes without its deals."""
+    return _(
+        "%(file)s is a history of deals: give it with --history, together with the export of "
+        "the deals themselves."
+    ) % {"file": table.name}
 
 
 def _keys(table: Table) -> frozenset[str]:

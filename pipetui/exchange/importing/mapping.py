@@ -1,16 +1,16 @@
 """Which column is which field of a deal, and why."""
 
 import re
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher, get_close_matches
-from itertools import islice
+from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from pipetui.deals.clock import Clock
-from pipetui.deals.errors import Problem
-from pipetui.deals.text import is_placeholder
-from pipetui.exchange.importing import amounts, dates, labels, words
+from pipetui.deals.errors import Misuse, Problem
+from pipetui.exchange.importing import amounts, guessing, labels, words
 from pipetui.exchange.importing.presets import GENERIC, PRESETS, Preset, evidence, recognise
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext
@@ -23,31 +23,38 @@ FIELDS: Final = [
 ]  # fmt: skip
 """The fields of `--map` and of the mapping that an import reports."""
 
-HELPERS: Final = ("is_closed", "is_won", "is_deleted", "updated", "won_on", "lost_on")
+HELPERS: Final = ("is_closed", "is_won", "is_active", "is_deleted", "updated", "won_on", "lost_on")
 """Columns that are read without being a field of a deal."""
 
-DATES: Final = ("created", "close_date", "closed", "last_activity", "last_stage_change", "next_step_date")
 HELPER_DATES: Final = ("updated", "won_on", "lost_on")
-BOOLEANS: Final = ("is_closed", "is_won", "is_deleted")
-
 REJECTED: Final = ("rejected line", "rejected column", "rejected value", "rejected reason")
 """The columns that a rejects file has besides the export's own."""
 
-_GUESS: Final = 0.6
-"""Lowest score of a header that is no known label."""
-_COMMON: Final = frozenset(
-    [
-        "date", "time", "name", "last", "nom", "dernier", "derniere", "derniers", "deal", "opportunity",
-        "affaire", "opportunite", "sales", "vente", "number", "numero",
-    ]
-)  # fmt: skip
-"""Words that tell nothing by themselves."""
-_FITS: Final = 0.7
-"""Share of a guessed column's values that must be what the field holds."""
-_SAMPLE: Final = 500
+_ORDINALS: Final = frozenset(
+    map(
+        labels.key,
+        (
+            "N°",
+            "No",
+            "No.",
+            "Nr",
+            "Nr.",
+            "Lp.",
+            "№",
+            "Numéro",
+            "Número",
+            "Номер",
+            "Numer",
+            "Num",
+            "Ref",
+            "Réf",
+        ),
+    )
+)
+"""Labels of ids that may be those of mere row numbers."""
 _DOUBLED: Final = re.compile(r" \(\d+\)$")
 
-How = Literal["map", "preset", "label", "guess"]
+How = Literal["map", "remembered", "preset", "label", "guess"]
 
 
 class Match(NamedTuple):
@@ -69,39 +76,64 @@ class Mapping:
     """Why this preset, in words."""
     matches: dict[str, Match]
     """Field or helper → column."""
+    left_out: tuple[str, ...] = ()
+    """Fields that the user wants without a column."""
     warnings: list[str] = field(default_factory=list)
 
     def columns(self) -> dict[str, str]:
         """Field → column, for the report."""
         return {name: self.matches[name].column for name in FIELDS if name in self.matches}
 
+    def accepted(self) -> dict[str, str]:
+        """Field → column as the next import of the same source is to read it; "" for a field left out."""
+        return {**dict.fromkeys(self.left_out, ""), **self.columns()}
+
     def __contains__(self, name: str) -> bool:
         return name in self.matches
 
 
-def map_columns(table: Table, *, preset: str, given: MappingType[str, str], clock: Clock) -> Mapping:
-    """Find the column of each field: as given, else by the preset's labels, else by anybody's, else a guess.
+def map_columns(
+    table: Table,
+    *,
+    preset: str,
+    given: MappingType[str, str],
+    clock: Clock,
+    remembered: MappingType[str, str] = MappingProxyType({}),
+) -> Mapping:
+    """Find the column of each field: as given or accepted before, else by label, else a guess.
+
+    The preset's labels go before anybody's.
 
     Args:
         table: the export.
         preset: a preset's name, or "auto".
         given: field → column as the user says; "" leaves a field out.
         clock: reads the moments by which a guess is checked.
+        remembered: the mapping of the source's last import; columns that are no more are found anew.
 
     Raises:
         Problem: an unknown field, column or preset, or an export that is clearly another CRM's.
     """
     chosen, reason = _preset(table, preset)
     finder = _Finder(table, given)
+    finder.by_memory({name: column for name, column in remembered.items() if name not in given})
     finder.by_label(chosen, "preset")
     if chosen is not GENERIC:
         finder.by_label(GENERIC, "label")
     finder.by_guess(clock)
+    finder.by_values()
+    _settle_id(table, finder.matches)
     _settle_status(table, finder.matches)
-    if "closed" in finder.matches and "close_date" not in finder.matches and given.get("close_date") != "":
+    if "amount" not in finder.left_out():
+        _settle_budget(table, finder.matches)
+    if (
+        "closed" in finder.matches
+        and "close_date" not in finder.matches
+        and "close_date" not in finder.left_out()
+    ):
         # One date column for both: its meaning follows the deal's status.
         finder.matches["close_date"] = finder.matches.pop("closed")
-    return Mapping(chosen, reason, finder.matches)
+    return Mapping(chosen, reason, finder.matches, finder.left_out())
 
 
 def signature(table: Table) -> str:
@@ -122,7 +154,7 @@ def _preset(table: Table, wanted: str) -> tuple[Preset, str]:
         ) % {"crm": found.title, "n": len(told), "columns": f"{some}, …" if len(told) > 3 else some}
         return found, reason
     if wanted not in PRESETS:
-        raise Problem(
+        raise Misuse(
             _("There is no preset called “%(name)s”; there are %(all)s.")
             % {"name": wanted, "all": ", ".join(("auto", *PRESETS))}
         )
@@ -183,17 +215,36 @@ class _Finder:
                 self._take(name, _column(table, column), 1.0, "map")
         self.wanted = [name for name in (*FIELDS, *HELPERS) if name not in given]
 
+    def by_memory(self, remembered: MappingType[str, str]) -> None:
+        """Take the columns that the source's last import had, and leave out what that left out."""
+        for name, column in remembered.items():
+            if name not in self.wanted or (column and column not in self.table.header):
+                continue
+            position = self.table.header.index(column) if column else None
+            if position in self.used:
+                continue
+            self.wanted.remove(name)
+            if position is not None:
+                self._take(name, position, 1.0, "remembered")
+
+    def left_out(self) -> tuple[str, ...]:
+        """The fields that are to have no column."""
+        return tuple(name for name in FIELDS if name not in self.wanted and name not in self.matches)
+
     def by_label(self, preset: Preset, how: How) -> None:
         """Take the columns that carry one of a preset's labels."""
-        positions: dict[str, list[int]] = {}
+        exact: dict[str, list[int]] = {}
+        without_unit: dict[str, list[int]] = {}
         for index, label in enumerate(self.table.header):
             if index not in self.used:
-                positions.setdefault(labels.key(_undoubled(label)), []).append(index)
+                for key, where in zip(labels.keys(_undoubled(label)), (exact, without_unit), strict=False):
+                    where.setdefault(key, []).append(index)
         for name in self.wanted:
             if name in self.matches:
                 continue
             for key in preset.keys.get(name, ()):
-                free = [index for index in positions.get(key, ()) if index not in self.used]
+                near = (*exact.get(key, ()), *without_unit.get(key, ()))
+                free = [index for index in near if index not in self.used]
                 if free:
                     # Of two columns with one label the first that holds anything.
                     filled = (index for index in free if any(row[index] for row in self.table.rows))
@@ -202,22 +253,46 @@ class _Finder:
 
     def by_guess(self, clock: Clock) -> None:
         """Take the columns whose labels are like those of a field, the likest first."""
-        free = [
-            (index, labels.words(label))
-            for index, label in enumerate(self.table.header)
-            if index not in self.used
-        ]
+        free = [index for index in range(len(self.table.header)) if index not in self.used]
         scores = [
             (score, -rank, -index, name)
             for rank, name in enumerate(FIELDS)
             if name in self.wanted and name not in self.matches
-            for index, found in free
-            if (score := _likeness(name, found)) >= _GUESS
+            for index in free
+            if (score := guessing.likeness(name, _undoubled(self.table.header[index]))) >= guessing.LEAST
         ]
         for score, _rank, negated, name in sorted(scores, reverse=True):
             index = -negated
-            if name not in self.matches and index not in self.used and _fits(self.table, index, name, clock):
-                self._take(name, index, round(score, 2), "guess")
+            is_free = name not in self.matches and index not in self.used
+            if is_free and guessing.fits(self._values(index), name, clock):
+                self._take(name, index, min(0.95, round(score, 2)), "guess")
+
+    def by_values(self) -> None:
+        """Take the one column that holds stages, or money, where no label tells which it is."""
+        if not self.matches.keys() & {"stage", "status"} and "stage" in self.wanted:
+            self._take_likeliest("stage", guessing.stages_told)
+        if "amount" not in self.matches and "amount" in self.wanted:
+            self._take_likeliest("amount", lambda values: float(guessing.is_money(values)))
+        if "amount" not in self.matches and "amount" in self.wanted:
+            named = {index for index, label in enumerate(self.table.header) if amounts.unit(label).currency}
+            found = [index for index in named - self.used if guessing.is_numeric(self._values(index))]
+            if len(found) == 1:
+                self._take("amount", found[0], guessing.LEAST, "guess")
+        if "currency" not in self.matches and "currency" in self.wanted:
+            self._take_likeliest("currency", lambda values: float(guessing.are_currencies(values)))
+
+    def _take_likeliest(self, name: str, likelihood: Callable[[Sequence[str]], float]) -> None:
+        found = {
+            index: score
+            for index in range(len(self.table.header))
+            if index not in self.used and (score := likelihood(self._values(index))) >= 0.5
+        }
+        best = [index for index, score in found.items() if score == max(found.values())]
+        if len(best) == 1:
+            self._take(name, best[0], guessing.LEAST, "guess")
+
+    def _values(self, index: int) -> list[str]:
+        return [row[index] for row in self.table.rows]
 
     def _take(self, name: str, position: int, score: float, how: How) -> None:
         self.matches[name] = Match(position, self.table.header[position], score, how)
@@ -229,37 +304,6 @@ def _undoubled(label: str) -> str:
     return _DOUBLED.sub("", label)
 
 
-def _likeness(name: str, found: frozenset[str]) -> float:
-    """How much a header's words are like the best of a field's labels, 0–1."""
-    if not found or "id" in found:
-        return 0.0
-    best = 0.0
-    for label in GENERIC.fields.get(name, ()):
-        wanted = labels.words(label)
-        shared = len(wanted & found)
-        if shared and wanted - _COMMON and wanted - _COMMON <= found:
-            best = max(best, shared / max(len(wanted), len(found)))
-        elif len(wanted) == len(found) == 1:
-            typo = SequenceMatcher(None, next(iter(wanted)), next(iter(found))).ratio()
-            best = max(best, typo if typo >= 0.88 else 0.0)
-    return best
-
-
-def _fits(table: Table, index: int, name: str, clock: Clock) -> bool:
-    """Whether a guessed column's values are what the field holds; an empty column fits."""
-    values = list(islice({row[index].strip() for row in table.rows if row[index].strip()}, _SAMPLE))
-    values = [value for value in values if not is_placeholder(value)]
-    if not values:
-        return True
-    if name in DATES:
-        good = sum(dates.parse_day(value, "dmy", clock) is not None for value in values)
-    elif name in ("amount", "probability"):
-        good = sum(amounts.parse_number(value, None) is not None for value in values)
-    else:
-        return True
-    return good >= _FITS * len(values)
-
-
 def _settle_status(table: Table, matches: dict[str, Match]) -> None:
     """A status column without statuses is the stage, or nothing."""
     match = matches.get("status")
@@ -267,7 +311,28 @@ def _settle_status(table: Table, matches: dict[str, Match]) -> None:
         return
     values = {row[match.position].strip() for row in table.rows} - {""}
     known = sum(words.status(value) is not None for value in values)
-    if not values or known < _FITS * len(values):
+    if not values or known < 0.5 * len(values):
         del matches["status"]
         if values and "stage" not in matches:
-            matches["stage"] = match._replace(score=_FITS, how="guess")
+            matches["stage"] = match._replace(score=guessing.FITS, how="guess")
+
+
+def _settle_id(table: Table, matches: dict[str, Match]) -> None:
+    """A tracker's row numbers are no ids: sorted anew, they would be those of other deals."""
+    match = matches.get("id")
+    if match is None or match.how in ("map", "remembered") or labels.key(match.column) not in _ORDINALS:
+        return
+    if all(
+        row[match.position].strip().rstrip(".") == str(n) for n, row in enumerate(table.rows, 1) if any(row)
+    ):
+        del matches["id"]
+
+
+def _settle_budget(table: Table, matches: dict[str, Match]) -> None:
+    """A budget in numbers is the amount where nothing else is: that is what some CRMs call it."""
+    match = matches.get("budget")
+    if match is None or match.how == "map" or "amount" in matches:
+        return
+    if guessing.is_numeric([row[match.position] for row in table.rows]):
+        del matches["budget"]
+        matches["amount"] = match._replace(score=guessing.FITS, how="guess")

@@ -1,16 +1,17 @@
 """One call from files to the store: what the command line, the app's dialog and the sample data use."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipetui.deals.clock import Clock
 from pipetui.exchange.importing.collecting import without_cycle_search
-from pipetui.exchange.importing.exports import Options, Progress, Reading, read_exports
+from pipetui.exchange.importing.exports import Progress, Reading, part, read_exports
+from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.report import ImportReport, write_rejects
 
 if TYPE_CHECKING:
+    from pipetui.exchange.importing.sources import Memory
     from pipetui.playbook.models import Playbook
     from pipetui.store.engine import Store
 
@@ -23,15 +24,9 @@ def run_import(
     playbook: "Playbook",
     clock: Clock,
     files: Sequence[Path],
+    options: Options | None = None,
     *,
     by: str,
-    source: str | None = None,
-    preset: str = "auto",
-    encoding: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    as_of: date | None = None,
-    history: Sequence[Path] = (),
-    currency: str | None = None,
     dry_run: bool = False,
     rejects: Path | None = None,
     progress: Progress | None = None,
@@ -42,15 +37,9 @@ def run_import(
         store: where to.
         playbook: its stages and currency.
         clock: today, and the zone that moments are read in.
-        files: the exports; "-" is standard input.
+        files: the exports; folders and archives stand for what is in them, "-" is standard input.
+        options: how to read them; by default everything is recognised.
         by: who imports; undo takes back one's own.
-        source: the source's name; else it is recognised.
-        preset: a preset's name, or "auto".
-        encoding: of all files; else it is recognised.
-        mapping: field → column, "" leaves a field out; the rest is recognised.
-        as_of: the day the exports were made; else by file name or time.
-        history: stage histories of the deals.
-        currency: of amounts that name none; else the playbook's.
         dry_run: tell what would happen and write nothing.
         rejects: where rows that could not be read are written, if there are any.
         progress: is told the share done, 0–1.
@@ -58,21 +47,12 @@ def run_import(
     Raises:
         Problem: a file cannot be read or holds no deals, or the store cannot be written.
     """
-    reading = read_files(
-        playbook,
-        clock,
-        files,
-        preset=preset,
-        encoding=encoding,
-        mapping=mapping,
-        as_of=as_of,
-        history=history,
-        currency=currency,
-        progress=progress,
-    )
-    report = write_import(
-        store, playbook, clock, reading, by=by, source=source, dry_run=dry_run, progress=progress
-    )
+    from pipetui.exchange.importing.sources import recall
+
+    with store.reading() as run:
+        memory = recall(run)
+    reading = read_files(playbook, clock, files, options, memory=memory, progress=progress)
+    report = write_import(store, playbook, clock, reading, by=by, dry_run=dry_run, progress=progress)
     if rejects is not None and report.rejects:
         write_rejects(report, rejects)
     return report
@@ -82,30 +62,27 @@ def read_files(
     playbook: "Playbook",
     clock: Clock,
     files: Sequence[Path],
+    options: Options | None = None,
     *,
-    preset: str = "auto",
-    encoding: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    as_of: date | None = None,
-    history: Sequence[Path] = (),
-    currency: str | None = None,
+    memory: "Memory | None" = None,
     progress: Progress | None = None,
 ) -> Reading:
-    """The first half of `run_import`: whatever is wrong with the files is said before a store is opened.
+    """The first half of `run_import`: whatever is wrong with the files is said before a store is written.
+
+    `memory` is how the store's sources were read before, from `sources.recall`.
 
     Raises:
         Problem: a file cannot be read or holds no deals.
     """
-    options = Options(
-        preset=preset,
-        encoding=encoding,
-        mapping=mapping or {},
-        as_of=as_of,
-        currency=currency or playbook.currency,
-    )
+    options = options or Options()
     with without_cycle_search():
         return read_exports(
-            files, history, options=options, clock=clock, progress=_part(progress, 0.0, _READING)
+            files,
+            options,
+            currency=options.currency or playbook.currency,
+            clock=clock,
+            memory=memory,
+            progress=part(progress, 0.0, _READING),
         )
 
 
@@ -116,7 +93,6 @@ def write_import(
     reading: Reading,
     *,
     by: str,
-    source: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -136,26 +112,13 @@ def write_import(
             clock,
             reading,
             by=by,
-            source=source,
             dry_run=dry_run,
-            progress=_part(progress, _READING, 1.0),
+            progress=part(progress, _READING, 1.0),
         )
 
 
 def plan_import(
-    store: "Store",
-    playbook: "Playbook",
-    clock: Clock,
-    reading: Reading,
-    *,
-    by: str,
-    source: str | None = None,
+    store: "Store", playbook: "Playbook", clock: Clock, reading: Reading, *, by: str
 ) -> ImportReport:
     """What `write_import` would do: the same report, nothing written."""
-    return write_import(store, playbook, clock, reading, by=by, source=source, dry_run=True)
-
-
-def _part(progress: Progress | None, start: float, end: float) -> Progress | None:
-    if progress is None:
-        return None
-    return lambda share: progress(start + share * (end - start))
+    return write_import(store, playbook, clock, reading, by=by, dry_run=True)

@@ -1,14 +1,69 @@
 """Which source an export comes from: last week's again, or one never seen."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from pipetui.store.engine import Run
 
 SAME: Final = 0.3
 """Share of an export's deals that a source must know for the export to be its next one."""
+
+
+ALIKE: Final = 0.8
+"""Share of their labels that two exports must have in common to be read alike."""
+
+
+class Remembered(NamedTuple):
+    """How the columns of a source were read last."""
+
+    name: str
+    signature: str
+    mapping: Mapping[str, str]
+    """Field → column; "" is a field left out."""
+
+
+class Memory:
+    """How the columns of all sources of a store were read last."""
+
+    def __init__(self, sources: Collection[Remembered]) -> None:
+        self._sources = sources
+
+    def mapping(self, name: str | None, signature: str) -> Mapping[str, str]:
+        """The accepted mapping of the source of that name, else of the one with the likest header."""
+        if name is not None:
+            return next((source.mapping for source in self._sources if source.name == name), {})
+        best = max(self._sources, key=lambda source: _alikeness(source.signature, signature), default=None)
+        return best.mapping if best and _alikeness(best.signature, signature) >= ALIKE else {}
+
+
+def _alikeness(one: str, other: str) -> float:
+    ours, theirs = set(one.split("\n")), set(other.split("\n"))
+    return len(ours & theirs) / len(ours | theirs)
+
+
+def recall(run: "Run") -> Memory:
+    """How the store's sources were read last."""
+    rows = run("SELECT name, signature, mapping FROM import_source ORDER BY id", {})
+    return Memory([Remembered(name, signature, json.loads(mapping)) for name, signature, mapping in rows])
+
+
+def recall_from(location: str) -> Memory:
+    """How the sources of the store at a path or URL were read last; a store that is not there is not made.
+
+    Raises:
+        Problem: the store cannot be opened.
+    """
+    from pipetui.store.engine import Store
+
+    path = Path(location.partition("://")[2][1:] if "://" in location else location).expanduser()
+    if not path.is_file():
+        return Memory([])
+    with Store.open(location) as store, store.reading() as run:
+        return recall(run)
 
 
 @dataclass(slots=True)

@@ -9,27 +9,54 @@ from pipetui.deals.text import fold, is_placeholder
 
 _NOT_WORD = re.compile(r"[\W\d_]+")
 
-_WON = frozenset(
-    [
-        "won", "win", "gagne", "gagnee", "gagnes", "gagnees", "signe", "signee", "ganado", "ganada",
-        "ganados", "gewonnen", "closedwon", "wygrana", "wygrane", "wygrany", "выиграна", "выиграно",
-        "выигран",
-    ]
+
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in text.split())
+
+
+_WON = _folded(
+    "won win closedwon gagné gagnée gagnés gagnées signé signée remporté remportée conclu conclue vendu"
+    " vendue ganado ganada ganados ganadas vendido vendida firmado firmada gewonnen erfolgreich vinto"
+    " vinta vinte aggiudicata ganho ganha ganhos ganhas wygrana wygrane wygrany wygrano sukces sprzedane"
+    " sprzedana выиграна выиграно выигран выиграны выигранная успешно успешна успешная успешные"
+)
+_LOST = _folded(
+    "lost loss dead closedlost cancelled canceled abandoned rejected disqualified perdu perdue perdus"
+    " perdues abandonné abandonnée annulé annulée échec perdido perdida perdidos perdidas cancelado"
+    " cancelada descartado descartada rechazado rechazada verloren abgelehnt absage perso persa perse"
+    " perda przegrana przegrane przegrany przegrano utracona utracone stracona stracone odrzucona"
+    " odrzucone anulowana porażka проиграна проиграно проигран проиграны потеряна потеряно потерян"
+    " провалена провалено провал отказ отменена отменено сорвана неуспешна неуспешно"
+)
+_CLOSED = _folded(
+    "closed close deal deals opportunity ferme fermée fermé fermés cloture clôturé clôturée clôturées"
+    " clos close affaire transaction opportunité cerrado cerrada cerrados cerradas cierre abgeschlossen"
+    " geschlossen closing zamknięte zamknięta zamknięty zakończona zakończone закрыто закрыта закрыт"
+    " закрытая сделка сделки продажа реализовано status negocio trato oportunidad oportunidade fechado"
+    " fechada chiuso chiusa chiuse trattativa opportunità szansa sprzedaż transakcja przez z jako conclu"
+    " - et and y i e und и"
+)
+_WON_PHRASES = frozenset(
+    map(
+        fold,
+        [
+            "успешно реализовано", "договор выполнен", "zakończona sukcesem", "cerrado con éxito",
+            "closed successfully", "contract signed", "contrat signé", "договор подписан",
+            "umowa podpisana", "contrato firmado", "vertrag unterzeichnet",
+        ],
+    )
 )  # fmt: skip
-_LOST = frozenset(
-    [
-        "lost", "loss", "perdu", "perdue", "perdus", "perdues", "dead", "perdido", "perdida", "perdidos",
-        "verloren", "closedlost", "przegrana", "przegrane", "przegrany", "utracona", "проиграна",
-        "проиграно", "проигран",
-    ]
-)  # fmt: skip
-_CLOSED = frozenset(
-    [
-        "closed", "close", "deal", "deals", "opportunity", "ferme", "fermee", "fermes", "cloture",
-        "cloturee", "cloturees", "affaire", "transaction", "opportunite", "cerrado", "cerrada", "cerrados",
-        "abgeschlossen", "geschlossen", "closing", "zamkniete", "zamknieta", "закрыто", "закрыта",
-        "status",
-    ]
+_LOST_PHRASES = frozenset(
+    map(
+        fold,
+        [
+            "закрыто и не реализовано", "закрыто не реализовано", "не реализовано",
+            "анализ причины провала", "сделка не состоялась", "zakończona niepowodzeniem",
+            "cerrado sin éxito", "sans suite", "classé sans suite", "classée sans suite", "no decision",
+            "closed no decision", "closed - no decision", "sin éxito", "não ganho", "no ganado",
+            "no ganada", "nicht gewonnen", "not won",
+        ],
+    )
 )  # fmt: skip
 _LOST_FIRST = re.compile(
     r"(?:(?:closed|ferme|fermee|cloture|cloturee)\s+)?(?:lost|loss|perdu|perdue)\b(?!\s+(?:lead|contact))"
@@ -37,61 +64,136 @@ _LOST_FIRST = re.compile(
 _WON_FIRST = re.compile(r"(?:closed won|ferme gagne|fermee gagnee|cloture gagne|cloturee gagnee)\b")
 
 _STATUS: dict[str, Status] = dict.fromkeys(
-    [
-        "in progress", "ongoing", "pending", "ouvert", "ouverte", "en cours", "actif", "active", "open",
-        "opened", "abierto", "abierta", "offen", "otwarta", "otwarte", "открыта", "открыто", "в работе",
-        "en curso", "w toku", "working", "new", "nouveau", "nouvelle",
-    ],
+    map(
+        fold,
+        [
+            "in progress", "ongoing", "pending", "open", "opened", "working", "new", "active", "live",
+            "ouvert", "ouverte", "en cours", "actif", "nouveau", "nouvelle", "en attente", "abierto",
+            "abierta", "en curso", "en proceso", "en progreso", "activo", "activa", "nuevo", "nueva",
+            "pendiente", "offen", "laufend", "in bearbeitung", "aktiv", "neu", "aperto", "aperta",
+            "in corso", "attivo", "attiva", "aberto", "aberta", "em andamento", "ativo", "ativa", "otwarta",
+            "otwarte", "otwarty", "w toku", "w trakcie", "aktywna", "aktywny", "aktywne", "nowa", "nowy",
+            "открыта", "открыто", "открыт", "открытая", "в работе", "в процессе", "активна", "активная",
+            "активно", "новая", "новый", "текущая",
+        ],
+    ),
     "open",
 )  # fmt: skip
 _TRUE = frozenset(
     [
-        "true", "1", "1.0", "yes", "y", "t", "vrai", "oui", "o", "x", "si", "sí", "wahr", "ja", "da",
-        "tak", "on", "checked", "✓", "✔", "да",
+        "true", "1", "1.0", "yes", "y", "t", "vrai", "oui", "o", "x", "si", "sí", "wahr", "ja", "da", "tak",
+        "on", "checked", "✓", "✔", "да", "vero", "verdadero", "verdadeiro", "sim", "prawda", "истина",
     ]
 )  # fmt: skip
 _FALSE = frozenset(
     [
         "false", "0", "0.0", "no", "n", "f", "faux", "non", "falso", "falsch", "nein", "nie", "off",
-        "unchecked", "нет",
+        "unchecked", "нет", "nao", "fałsz", "falsz", "ложь",
     ]
 )  # fmt: skip
 
 _CATEGORY = {
     **dict.fromkeys(
         ["commit", "committed", "commit forecast", "engagement", "engage", "engagee", "validation",
-         "valide", "certain"],
+         "valide", "certain", "compromiso", "comprometido", "confirmado", "обязательство", "подтверждено",
+         "фиксация", "zobowiazanie", "zatwierdzone", "zatwierdzona", "potwierdzone", "zugesagt", "impegno",
+         "confermato",
+         "compromisso"],
         Category.COMMIT,
     ),
     **dict.fromkeys(
         ["best case", "bestcase", "best case forecast", "meilleur cas", "meilleur des cas",
          "meilleur scenario", "hypothese optimiste", "optimiste", "most likely", "mostlikely", "probable",
-         "plus probable", "le plus probable"],
+         "plus probable", "le plus probable", "mejor caso", "el mejor caso", "mejor de los casos",
+         "лучший случаи", "лучшии случаи", "лучшии вариант", "лучшии сценарии", "оптимистичныи",
+         "najlepszy przypadek",
+         "najlepszy scenariusz", "optymistyczna", "bester fall", "caso migliore", "melhor caso"],
         Category.BEST_CASE,
     ),
     **dict.fromkeys(["upside", "potentiel", "a surveiller"], Category.UPSIDE),
     **dict.fromkeys(
         ["omitted", "omit", "omis", "omise", "exclu", "exclue", "not forecasted", "not forecast",
-         "dont forecast", "non prevu", "non prevue", "ne pas prevoir", "hors prevision"],
+         "dont forecast", "non prevu", "non prevue", "ne pas prevoir", "hors prevision", "omitido",
+         "omitida", "excluido", "пропущено", "опущено", "исключено", "не учитывать", "pominieto",
+         "pominiete", "pominieta",
+         "wykluczone", "ausgelassen", "omesso", "nicht berucksichtigt"],
         Category.OMITTED,
     ),
 }  # fmt: skip
 _UNCLASSIFIED = frozenset(
     ["pipeline", "open pipeline", "closed", "closed won", "closed lost", "ferme", "fermee", "cloture",
-     "cloturee", "pipe", "non classe", "unclassified", "in pipeline"]
+     "cloturee", "pipe", "non classe", "unclassified", "in pipeline", "cerrado", "cerrada", "canalizacion",
+     "embudo", "закрыто", "воронка", "конвеиер", "zamkniete", "zamknieta", "lejek", "potok", "geschlossen",
+     "chiuso",
+     "fechado"]
 )  # fmt: skip
 _NOBODY = frozenset(
-    ["nobody", "no owner", "unassigned", "not assigned", "non assigne", "non assignee", "non attribue",
-     "non attribuee", "personne", "aucun proprietaire", "sans proprietaire", "(none)",
-     "sin asignar", "nicht zugewiesen"]
+    map(
+        fold,
+        [
+            "nobody", "no owner", "unassigned", "not assigned", "no one", "vacant", "open territory",
+            "deleted user", "non assigné", "non assignée", "non attribué", "non attribuée", "personne",
+            "aucun propriétaire", "sans propriétaire", "à attribuer", "à affecter", "non affecté", "(none)",
+            "sin asignar", "sin propietario", "no asignado", "no asignada", "nadie", "nicht zugewiesen",
+            "niemand", "kein besitzer", "non assegnato", "nessuno", "não atribuído", "sem proprietário",
+            "ninguém", "не назначен", "не назначено", "не назначена", "без ответственного", "никто",
+            "nieprzypisany", "nieprzypisana", "nieprzypisane", "nie przypisano", "bez właściciela", "nikt",
+            "brak właściciela", "brak opiekuna",
+        ],
+    )
 )  # fmt: skip
-_NULLS = frozenset(["#n/a", "#n/d", "#na", "#nv", "#null!", "(blank)", "(vide)", "\\n", "<null>", "(null)"])
+_EMPTY = frozenset(
+    map(
+        fold,
+        [
+            "ninguno", "ninguna", "sin definir", "por definir", "sin datos", "no aplica", "n/d", "s/d",
+            "pendiente", "por confirmar", "sin determinar", "нет", "нет данных", "не указано", "не указана",
+            "не указан", "н/д", "не определено", "не определена", "уточняется", "не задано", "отсутствует",
+            "brak", "brak danych", "nie dotyczy", "do ustalenia", "nieznane", "nie ustalono",
+            "do uzupełnienia", "nd.", "keine", "keine angabe", "k.a.", "k. a.", "unbekannt", "nessuna",
+            "da definire", "n.p.", "nenhum", "a definir", "não definido", "não informado", "indéfini",
+            "indéterminé", "non défini", "non définie", "nc", "n/c", "n.c.", "не закрыта", "не закрыто",
+            "not closed", "non clôturé", "non clôturée", "no cerrado", "niezamknięta",
+        ],
+    )
+)  # fmt: skip
+"""How other languages than English and French write nothing, and spreadsheets in these two."""
+_NULLS = frozenset(
+    [
+        "#n/a",
+        "#n/d",
+        "#na",
+        "#nv",
+        "#null!",
+        "#ref!",
+        "#div/0!",
+        "#valeur!",
+        "#value!",
+        "#н/д",
+        "#знач!",
+        "#ссылка!",
+        "#nd!",
+        "#adr!",
+        "#arg!",
+        "#dzielenie/0!",
+        "#name?",
+        "#num!",
+        "#nom?",
+        "(blank)",
+        "(vide)",
+        "\\n",
+        "<null>",
+        "(null)",
+    ]
+)
 
 
 @lru_cache(maxsize=4096)
 def closed_kind(name: str) -> Status | None:
     """Whether a stage's name says won or lost, in any of a few languages; `None` if it says neither."""
     folded = fold(name)
+    if folded in _WON_PHRASES or folded in _LOST_PHRASES:
+        return "won" if folded in _WON_PHRASES else "lost"
     bare = " ".join(_NOT_WORD.sub(" ", folded).split())
     if not bare:
         return None
@@ -133,7 +235,12 @@ def is_category(text: str) -> bool:
 
 def is_nobody(text: str) -> bool:
     """Whether an owner's name means that there is none."""
-    return is_placeholder(text) or fold(text) in _NOBODY
+    return is_empty(text) or fold(text) in _NOBODY
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell holds no answer, in any of a few languages: blank, a placeholder or a null."""
+    return is_placeholder(text) or is_null(text) or fold(text).rstrip(" .!…") in _EMPTY
 
 
 def is_null(text: str) -> bool:

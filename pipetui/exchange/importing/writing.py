@@ -49,17 +49,15 @@ def write(
     reading: Reading,
     *,
     by: str,
-    source: str | None,
     dry_run: bool,
     progress: Progress | None,
 ) -> ImportReport:
     """Compare what was read with the store and write the differences; see `run.write_import`."""
-    report = ImportReport(dry_run=dry_run)
+    report = ImportReport(dry_run=dry_run, warnings=list(reading.warnings))
     try:
         with store.writing() as connection:
-            worth = _Importer(connection, playbook, clock, reading, report=report, progress=progress).run(
-                by, source
-            )
+            importer = _Importer(connection, playbook, clock, reading, report=report, progress=progress)
+            worth = importer.run(by, reading.source)
             if dry_run or not worth:
                 report.batch = None
                 raise _TakenBackError
@@ -181,7 +179,7 @@ class _Group:
         candidates, run = part.candidates, self.writer.ledger.run
         mapping = candidates.mapping
         source_id = self.writer.source_id(
-            self.source.name, preset=mapping.preset.name, signature=part.signature, mapping=mapping.columns()
+            self.source.name, preset=mapping.preset.name, signature=part.signature, mapping=mapping.accepted()
         )
         past_stages = self.importer.past.stages(candidates)
         placed = place_stages(self.writer, self.importer.playbook, source_id, candidates, past_stages)

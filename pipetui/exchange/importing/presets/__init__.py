@@ -4,13 +4,17 @@ from collections.abc import Sequence
 
 from pipetui.deals.text import fold
 from pipetui.exchange.importing import labels
-from pipetui.exchange.importing.presets import generic, hubspot, pipedrive, salesforce
+from pipetui.exchange.importing.presets import generic, hubspot, odoo, pipedrive, salesforce, zoho
 from pipetui.exchange.importing.presets.base import Preset, Standard
 
-__all__ = ["GENERIC", "PRESETS", "Preset", "Standard", "evidence", "is_label", "recognise"]
+__all__ = ["GENERIC", "PRESETS", "Preset", "Standard", "evidence", "is_english", "is_label", "recognise"]
 
 GENERIC = generic.PRESET
-PRESETS = {preset.name: preset for preset in (salesforce.PRESET, hubspot.PRESET, pipedrive.PRESET, GENERIC)}
+is_english = generic.is_english
+PRESETS = {
+    preset.name: preset
+    for preset in (salesforce.PRESET, hubspot.PRESET, pipedrive.PRESET, zoho.PRESET, odoo.PRESET, GENERIC)
+}
 
 _LABELS = frozenset(
     key
@@ -25,7 +29,7 @@ _LABELS = frozenset(
 
 def is_label(cell: str) -> bool:
     """Whether a cell is a column label that some preset knows."""
-    return 0 < len(cell) <= 80 and labels.key(cell) in _LABELS
+    return 0 < len(cell) <= 80 and not _LABELS.isdisjoint(labels.keys(cell))
 
 
 def evidence(preset: Preset, header: Sequence[str]) -> list[str]:

@@ -8,15 +8,14 @@ PRESET = Preset(
     fields={
         "id": (
             "Record ID", "Deal ID", "hs_object_id", "Record ID - Deal", "ID de fiche d'informations",
-            "ID de la fiche d'informations",
-            "ID de l'enregistrement",
+            "ID de la fiche d'informations", "ID de l'enregistrement",
         ),
         "name": ("Deal Name", "dealname", "Nom de la transaction"),
         "account": (
             "Associated Company (Primary)", "Associated Company", "Associated Company Names",
-            "Primary Associated Company",
-            "Company name", "Entreprise associée (principale)", "Entreprise associée", "Nom de l'entreprise",
-            "Associated Company IDs (Primary)", "Associated Company IDs",
+            "Primary Associated Company", "Company name", "Entreprise associée (principale)",
+            "Entreprise associée", "Nom de l'entreprise", "Associated Company IDs (Primary)",
+            "Associated Company IDs",
         ),
         "owner": ("Deal owner", "Propriétaire de la transaction", "hubspot_owner_id", "owner_id"),
         "team": ("HubSpot Team", "Équipe HubSpot", "hubspot_team_id"),
@@ -31,8 +30,7 @@ PRESET = Preset(
         "close_date": ("Close Date", "closedate", "Date de fermeture", "Date de clôture"),
         "last_activity": (
             "Last Activity Date", "notes_last_updated", "Date de la dernière activité",
-            "Date de dernière activité", "Last Contacted",
-            "notes_last_contacted",
+            "Date de dernière activité", "Last Contacted", "notes_last_contacted",
         ),
         "last_stage_change": (
             "Date entered current stage", "hs_v2_date_entered_current_stage",
@@ -44,8 +42,7 @@ PRESET = Preset(
             "Catégorie de prévisions"),
         "lead_source": (
             "Original Traffic Source", "Original Source Type", "hs_analytics_source",
-            "Source de trafic d'origine",
-            "Source d'origine",
+            "Source de trafic d'origine", "Source d'origine",
         ),
         "type": ("Deal Type", "dealtype", "Type de transaction"),
         "segment": ("Segment", "Industry", "Secteur d'activité"),
@@ -61,11 +58,14 @@ PRESET = Preset(
     },
     telling=(
         "Record ID", "Deal Name", "dealname", "Deal Stage", "dealstage", "Deal owner", "hubspot_owner_id",
-        "hs_object_id",
-        "deal_pipeline_id", "deal_pipeline_stage_id", "portal_id", "Record source", "Original Traffic Source",
-        "Associated Company (Primary)", "Associated Contact", "ID de fiche d'informations",
-        "Nom de la transaction",
-        "Phase de la transaction", "Propriétaire de la transaction", "Create Date",
+        "hs_object_id", "deal_pipeline_id", "deal_pipeline_stage_id", "portal_id", "Record source",
+        "Original Traffic Source", "Associated Company (Primary)", "Associated Contact",
+        "ID de fiche d'informations", "Nom de la transaction", "Phase de la transaction",
+        "Propriétaire de la transaction", "Create Date", "ID de registro", "Nombre del negocio",
+        "Etapa del negocio", "Propietario del negocio", "Identyfikator rekordu", "Nazwa transakcji",
+        "Etap transakcji", "Właściciel transakcji", "Nazwa deala", "Etap deala", "Właściciel deala",
+        "ID do registro", "Nome do negócio", "Etapa do negócio", "Proprietário do negócio", "Datensatz-ID",
+        "Deal-Name", "Deal-Phase",
     ),
     stages=(
         Standard(("appointmentscheduled", "Appointment Scheduled", "Rendez-vous planifié",

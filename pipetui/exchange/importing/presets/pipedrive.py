@@ -1,4 +1,4 @@
-"""Pipedrive: deal exports in English ("Deal - …") and French ("Affaire - …")."""
+"""Pipedrive: deal exports ("Deal - …", "Affaire - …"); other languages have the words that anybody uses."""
 
 from pipetui.exchange.importing.presets.base import Preset, Standard
 
@@ -36,12 +36,21 @@ PRESET = Preset(
     },
     telling=(),
     stages=(
-        Standard(("Lead In", "Qualified", "Qualifié", "Qualifiée"), 0.1),
-        Standard(("Contact Made", "Contact établi", "Contact pris"), 0.25),
-        Standard(("Demo Scheduled", "Démo planifiée", "Démonstration planifiée", "Meeting Scheduled"), 0.4),
-        Standard(("Proposal Made", "Proposition faite", "Proposition effectuée"), 0.6),
+        Standard(("Lead In", "Qualified", "Qualifié", "Qualifiée", "Calificado", "Cualificado",
+        "Квалифицирован",
+        "Квалификация пройдена", "Zakwalifikowany", "Kwalifikacja"), 0.1),
+        Standard(("Contact Made", "Contact établi", "Contact pris", "Contactado", "Contacto establecido",
+        "Контакт установлен", "Nawiązano kontakt", "Kontakt nawiązany"), 0.25),
+        Standard(("Demo Scheduled", "Démo planifiée", "Démonstration planifiée", "Meeting Scheduled",
+        "Demo programada", "Demostración programada", "Демонстрация назначена", "Demo zaplanowane"), 0.4),
+        Standard(("Proposal Made", "Proposition faite", "Proposition effectuée", "Propuesta hecha",
+        "Propuesta realizada", "Предложение сделано", "Oferta złożona"), 0.6),
         Standard(("Negotiations Started", "Négociations commencées", "Négociation entamée",
-        "Négociations entamées"), 0.8),
+        "Négociations entamées", "Negociaciones iniciadas", "Переговоры начаты", "Negocjacje rozpoczęte"),
+        0.8),
     ),
-    prefixes=("deal - ", "affaire - "),
+    prefixes=(
+        "deal - ", "affaire - ", "trato - ", "negocio - ", "сделка - ", "transakcja - ", "szansa - ",
+        "szansa sprzedazy - ", "trattativa - ", "affare - ", "geschaft - ",
+    ),
 )  # fmt: skip

@@ -1,4 +1,7 @@
-"""Salesforce: reports in English and French, and raw object dumps (API names, snake case too)."""
+"""Salesforce: reports in English and French, and raw object dumps (API names, snake case too).
+
+What tells reports in other languages is here as well; their labels are the words that anybody uses.
+"""
 
 from pipetui.exchange.importing.presets.base import Preset, Standard
 
@@ -15,9 +18,8 @@ PRESET = Preset(
         ),
         "owner": (
             "Opportunity Owner", "Owner.Name", "Opportunity Owner: Full Name", "Owner Name",
-            "Owner Full Name",
-            "Propriétaire de l'opportunité", "Propriétaire de l'opportunité: Nom complet", "Owner",
-            "Propriétaire", "OwnerId",
+            "Owner Full Name", "Propriétaire de l'opportunité",
+            "Propriétaire de l'opportunité: Nom complet", "Owner", "Propriétaire", "OwnerId",
         ),
         "team": ("Owner Role", "Rôle du propriétaire", "Owner.UserRole.Name", "Opportunity Owner: Role",
             "Team", "Équipe"),
@@ -25,8 +27,7 @@ PRESET = Preset(
         "amount": ("Amount", "Montant", "Amount (converted)", "Montant (converti)"),
         "currency": (
             "Amount Currency", "Opportunity Currency", "CurrencyIsoCode", "Currency", "Devise de Montant",
-            "Montant Devise",
-            "Devise du montant", "Montant (devise)", "Devise de l'opportunité", "Devise",
+            "Montant Devise", "Devise du montant", "Montant (devise)", "Devise de l'opportunité", "Devise",
             "Amount (converted) Currency",
         ),
         "probability": ("Probability (%)", "Probability", "Probabilité (%)", "Probabilité"),
@@ -36,22 +37,20 @@ PRESET = Preset(
             "Date de la dernière activité"),
         "last_stage_change": (
             "Last Stage Change Date", "Last Stage Change", "Date du dernier changement d'étape",
-            "Dernier changement d'étape",
-            "Date de dernier changement d'étape",
+            "Dernier changement d'étape", "Date de dernier changement d'étape",
         ),
         "next_step": ("Next Step", "NextStep", "Étape suivante", "Prochaine étape"),
         "next_step_date": ("Next Step Date", "Date de la prochaine étape", "Date étape suivante"),
         "category": (
-            "ForecastCategoryName", "Forecast Category", "Catégorie de prévisions", "Catégorie de prévision",
-            "Nom de la catégorie de prévisions",
+            "ForecastCategoryName", "Forecast Category", "Catégorie de prévisions",
+            "Catégorie de prévision", "Nom de la catégorie de prévisions",
         ),
         "lead_source": ("Lead Source", "Origine de la piste", "Source de la piste", "Piste d'origine"),
         "type": ("Type", "Opportunity Type", "Type d'opportunité"),
         "segment": ("Segment", "Account Segment", "Industry", "Secteur d'activité"),
         "loss_reason": (
             "Loss Reason", "Closed Lost Reason", "Lost Reason", "Reason Lost", "Raison de la perte",
-            "Motif de la perte",
-            "Motif de perte",
+            "Motif de la perte", "Motif de perte",
         ),
         "description": ("Description",),
         "is_closed": ("IsClosed", "Closed", "Clôturée", "Fermé"),
@@ -62,22 +61,34 @@ PRESET = Preset(
     },
     telling=(
         "Opportunity ID", "Opportunity Name", "Opportunity Owner", "StageName", "ForecastCategoryName",
-        "ForecastCategory",
-        "IsClosed", "IsWon", "Fiscal Period", "FiscalQuarter", "Owner Role", "ExpectedRevenue",
-        "HasOpportunityLineItem",
-        "Pricebook2Id", "SystemModstamp", "Nom de l'opportunité", "Propriétaire de l'opportunité",
-        "Origine de la piste",
+        "ForecastCategory", "IsClosed", "IsWon", "Fiscal Period", "FiscalQuarter", "Owner Role",
+        "ExpectedRevenue", "HasOpportunityLineItem", "Pricebook2Id", "SystemModstamp",
+        "Nom de l'opportunité", "Propriétaire de l'opportunité", "Propietario de oportunidad",
+        "Propietario de la oportunidad", "Nombre de la oportunidad", "Nombre de la cuenta",
+        "Nombre de oportunidad", "Origen del candidato", "Periodo fiscal", "Función de propietario",
+        "Владелец возможности", "Ответственный за возможность", "Имя возможности", "Название возможности",
+        "Финансовый период", "Источник интереса", "Роль владельца", "Właściciel szansy", "Nazwa szansy",
+        "Nazwa konta", "Źródło namiaru", "Okres obrachunkowy", "Rola właściciela", "Opportunity-Inhaber",
+        "Opportunity-Name", "Titolare opportunità", "Nome opportunità", "Origine de la piste",
         "Catégorie de prévisions",
     ),
     stages=(
-        Standard(("Prospecting", "Prospection"), 0.1),
-        Standard(("Qualification",), 0.1),
-        Standard(("Needs Analysis", "Analyse des besoins"), 0.2),
-        Standard(("Value Proposition", "Proposition de valeur"), 0.5),
+        Standard(("Prospecting", "Prospection", "Prospección", "Поиск", "Поиск клиентов", "Poszukiwanie"),
+        0.1),
+        Standard(("Qualification", "Calificación", "Cualificación", "Квалификация", "Kwalifikacja"), 0.1),
+        Standard(("Needs Analysis", "Analyse des besoins", "Análisis de necesidades", "Анализ потребностей",
+        "Analiza potrzeb"), 0.2),
+        Standard(("Value Proposition", "Proposition de valeur", "Propuesta de valor",
+        "Ценностное предложение",
+        "Propozycja wartości"), 0.5),
         Standard(("Id. Decision Makers", "Identification des décideurs", "Id. décideurs"), 0.6),
         Standard(("Perception Analysis", "Analyse de la perception", "Analyse de perception"), 0.7),
-        Standard(("Proposal/Price Quote", "Proposition/Devis", "Proposition / devis"), 0.75),
-        Standard(("Negotiation/Review", "Négociation/Révision", "Négociation / révision"), 0.9),
+        Standard(("Proposal/Price Quote", "Proposition/Devis", "Proposition / devis", "Propuesta/Presupuesto",
+        "Propuesta/Cotización de precios", "Предложение", "Коммерческое предложение", "Oferta",
+        "Oferta/wycena"), 0.75),
+        Standard(("Negotiation/Review", "Négociation/Révision", "Négociation / révision",
+        "Negociación/Revisión",
+        "Negociación", "Переговоры", "Negocjacje"), 0.9),
         Standard(("Closed Won", "Clôturée gagnée", "Fermée gagnée", "Fermé gagné"), 1.0),
         Standard(("Closed Lost", "Clôturée perdue", "Fermée perdue", "Fermé perdu"), 0.0),
     ),

@@ -1,0 +1,147 @@
+"""How likely a column is a field: by the words of its label, and by what its cells hold."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from itertools import islice
+from typing import Final
+
+from pipetui.deals.clock import Clock
+from pipetui.deals.text import fold, is_placeholder
+from pipetui.exchange.importing import amounts, dates, labels, words
+from pipetui.exchange.importing.presets import GENERIC, PRESETS
+
+DATES: Final = ("created", "close_date", "closed", "last_activity", "last_stage_change", "next_step_date")
+LEAST: Final = 0.6
+"""Lowest score of a label that is taken for a field's."""
+FITS: Final = 0.7
+"""Share of a column's values that must be what the field holds."""
+
+_COMMON: Final = frozenset(
+    ["date", "time", "name", "last", "nom", "dernier", "derniere", "derniers", "number", "numero", "fecha",
+     "data", "дата", "datum", "nombre", "nome", "nazwa", "название", "имя", "next", "prochaine", "prochain",
+     "expected", "prevu", "prevue", "previsto", "prevista", "estimated", "estime", "estimee",
+     "previsionnel", "previsionnelle", "esperado", "esperada", "estimado", "estimada", "planowana",
+     "oczekiwana", "przewidywana", "планируемая", "ожидаемая", "предполагаемая", "плановая", "current",
+     "code", "ultima", "ultimo",
+     "последняя", "последнего", "время", "hora", "heure", "zeit", "ostatnia", "ostatniej"]
+)  # fmt: skip
+"""Words that tell nothing by themselves."""
+_STEM: Final = 5
+"""Letters at the beginning that two forms of one word share at least."""
+_SAMPLE: Final = 500
+_WORDY: Final = frozenset(
+    ["name", "account", "owner", "team", "pipeline", "stage", "status", "next_step", "lead_source"]
+)  # fmt: skip
+"""Fields whose values are words and neither numbers nor dates."""
+
+
+def likeness(name: str, label: str) -> float:
+    """How much a label's words are like the best of a field's labels, 0–1; two forms of a word are alike."""
+    found = labels.words(label)
+    if not found or found <= _COMMON or ("id" in found and name != "id"):
+        return 0.0
+    return max((_score(wanted, found) for wanted in _vocabulary().get(name, ())), default=0.0)
+
+
+@cache
+def _vocabulary() -> dict[str, tuple[frozenset[str], ...]]:
+    return {
+        name: tuple({found for label in names if (found := labels.words(label)) and not found <= _COMMON})
+        for name, names in GENERIC.fields.items()
+    }
+
+
+def _score(wanted: frozenset[str], found: frozenset[str]) -> float:
+    total = 0.0
+    for word in wanted:
+        best = 1.0 if word in found else max(_alike(word, other) for other in found)
+        if not best and word not in _COMMON:
+            return 0.0
+        total += best * _weight(word)
+    return total / max(sum(map(_weight, wanted)), sum(map(_weight, found)))
+
+
+def _weight(word: str) -> float:
+    return 0.5 if word in _COMMON else 1.0
+
+
+@lru_cache(maxsize=65_536)
+def _alike(one: str, other: str) -> float:
+    """1 for one word, 0.9 for two forms of it or a typing error, else 0."""
+    shorter = min(len(one), len(other))
+    if shorter < _STEM:
+        return 0.0
+    shared = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    if shared >= _STEM and shared >= 0.7 * max(len(one), len(other)):
+        return 0.9
+    return 0.9 if SequenceMatcher(None, one, other).ratio() >= 0.88 else 0.0
+
+
+def fits(values: Sequence[str], name: str, clock: Clock) -> bool:
+    """Whether a guessed column's values are what the field holds; an empty column fits."""
+    told = _told(values)
+    if not told:
+        return True
+    if name in DATES:
+        return _share(told, lambda value: dates.parse_day(value, "dmy", clock) is not None) >= FITS
+    if name in ("amount", "probability"):
+        return _share(told, _is_number) >= FITS
+    if name in _WORDY:
+        return _share(told, lambda value: _is_number(value) or _is_date(value, clock)) < FITS
+    return True
+
+
+def is_numeric(values: Sequence[str]) -> bool:
+    """Whether a column holds numbers."""
+    told = _told(values)
+    return bool(told) and _share(told, _is_number) >= FITS
+
+
+def is_money(values: Sequence[str]) -> bool:
+    """Whether a column holds numbers with currencies."""
+    told = _told(values)
+    return (
+        bool(told)
+        and _share(told, lambda value: bool((n := amounts.parse_number(value, None)) and n.currency)) >= FITS
+    )
+
+
+def are_currencies(values: Sequence[str]) -> bool:
+    """Whether a column holds the names of currencies and nothing else."""
+    told = _told(values)
+    return bool(told) and all(amounts.currency_code(value) and len(value) <= 30 for value in told)
+
+
+def stages_told(values: Sequence[str]) -> float:
+    """Share of a column's distinct values that are stages some CRM comes with, or say won or lost."""
+    distinct = {fold(value) for value in islice(filter(None, values), 5_000)}
+    if not 1 < len(distinct) <= 40:
+        return 0.0
+    return _share(sorted(distinct), lambda value: value in _stages() or words.closed_kind(value) is not None)
+
+
+@cache
+def _stages() -> frozenset[str]:
+    return frozenset(
+        fold(name) for preset in PRESETS.values() for stage in preset.stages for name in stage.names
+    )
+
+
+def _told(values: Sequence[str]) -> list[str]:
+    return list(
+        islice({text for value in values if (text := value.strip()) and not is_placeholder(text)}, _SAMPLE)
+    )
+
+
+def _share(values: Sequence[str], is_one: Callable[[str], bool]) -> float:
+    return sum(map(is_one, values)) / len(values)
+
+
+def _is_number(value: str) -> bool:
+    return amounts.parse_number(value, None) is not None
+
+
+def _is_date(value: str, clock: Clock) -> bool:
+    return isinstance(dates.parse_day(value, "dmy", clock), date)
