@@ -80,6 +80,8 @@ COMMANDS: tuple[Command, ...] = (
     # The board: what is used most stands first, for the footer.
     Command("deal.open", N_("Open the deal"), ("enter",), "open_deal", BOARD, _DEALS, footer=True, short=N_("open")),
     Command("deal.panel", N_("Evidence panel on or off"), ("space",), "toggle_panel", BOARD, _DEALS, footer=True, short=N_("evidence")),
+    Command("deal.panel_down", N_("Scroll the evidence down"), ("J",), "scroll_panel(1)", BOARD, _DEALS, in_palette=False),
+    Command("deal.panel_up", N_("Scroll the evidence up"), ("K",), "scroll_panel(-1)", BOARD, _DEALS, in_palette=False),
     Command("deal.forward", N_("Move the deal a stage on"), ("L", "shift+right"), "move_deal(1)", BOARD, _DEALS, footer=True, short=N_("stage on")),
     Command("deal.back", N_("Move the deal a stage back"), ("H", "shift+left"), "move_deal(-1)", BOARD, _DEALS, footer=True, short=N_("stage back")),
     Command("deal.won", N_("Close the deal as won"), ("w",), "close_deal('won')", BOARD, _DEALS, footer=True, short=N_("won")),

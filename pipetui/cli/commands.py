@@ -40,8 +40,7 @@ class Commands(Group):
             say(_("Aborted."))
             sys.exit(1)
         except Exception as error:
-            report(error)
-            sys.exit(1)
+            sys.exit(report(error))
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -146,4 +145,5 @@ def _add_demo(app: typer.Typer, open_app: OpenApp) -> None:
             typer.Option("--no-mouse", help=_("Leave the mouse to the terminal, to select text with it.")),
         ] = False,
     ) -> None:
-        open_or_print(ctx.obj, open_app, demo=True, mouse=not no_mouse)
+        before_the_command = ctx.parent is not None and ctx.parent.params["no_mouse"]
+        open_or_print(ctx.obj, open_app, demo=True, mouse=not (no_mouse or before_the_command))

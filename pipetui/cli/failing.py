@@ -2,16 +2,16 @@
 
 import sys
 
-from pipetui.deals.errors import Problem
+from pipetui.deals.errors import Misuse, Problem
 from pipetui.deals.text import clean, clean_lines
 from pipetui.language import _
 
 
-def report(error: Exception) -> None:
-    """Say what went wrong on stderr; details of what nobody foresaw go to a log file."""
+def report(error: Exception) -> int:
+    """Say what went wrong on stderr and return the exit code; a log file has what nobody foresaw."""
     if isinstance(error, Problem):
         say(str(error))
-        return
+        return 2 if isinstance(error, Misuse) else 1
     from pipetui.store.journal import note
 
     where = note(error)
@@ -23,6 +23,7 @@ def report(error: Exception) -> None:
             _("Something went wrong inside pipetui (%(error)s); the details are in “%(path)s”.")
             % {"error": summary, "path": where}
         )
+    return 1
 
 
 def say(sentence: str) -> None:

@@ -65,5 +65,5 @@ def find(settings: "Globals", store: "Store", expression: str | None = None) -> 
     today, playbook = settings.clock.today(), settings.playbook
     query = parse(expression or "", today, playbook.fiscal_year_start)
     pipeline = look(store, playbook, today)
-    rows = ordered(query.select(pipeline.rows), "risk", today)
-    return Found(pipeline, [row.deal for row in rows])
+    found = [row.deal for row in query.select(pipeline.rows.values())]
+    return Found(pipeline, ordered(found, "risk", pipeline.known))

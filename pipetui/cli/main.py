@@ -34,5 +34,4 @@ def _open(opening: plain.Opening, open_app: OpenApp) -> None:
     try:
         open_or_print(opening.settings(), open_app, demo=opening.demo, mouse=opening.mouse)
     except Exception as error:
-        report(error)
-        sys.exit(1)
+        sys.exit(report(error))

@@ -12,5 +12,6 @@ class Category(StrEnum):
     OMITTED = "omitted"
 
 
-LETTERS = {Category.COMMIT: "C", Category.BEST_CASE: "B", Category.UPSIDE: "U", Category.OMITTED: "O"}
-"""One letter a category, for cards and lists; the same in every language."""
+LETTERS = {Category.COMMIT: "c", Category.BEST_CASE: "b", Category.UPSIDE: "u", Category.OMITTED: "o"}
+"""One letter a category, for cards and lists; the same in every language. Small, as the keys that set them:
+the letters of flags are capitals."""

@@ -83,7 +83,9 @@ class Deal(NamedTuple):
     @property
     def counts(self) -> bool:
         """Whether it is part of totals over open deals: open, not missing, not in nurture."""
-        return self.status == "open" and self.missing_since is None and not self.in_nurture
+        if self.status != "open" or self.missing_since is not None:
+            return False
+        return self.resume_on is None or not self.in_nurture
 
     @property
     def settled_on(self) -> date | None:

@@ -18,13 +18,17 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Win or lose a deal on a day, into a stage of kind won or lost."""
+    """Win or lose a deal on a day that is not in the future, into a stage of kind won or lost.
+
+    `reason` is why the buyer said yes or no; `despite` passes unmet exit criteria when it is won.
+    """
 
     deal_id: int
     version: int
     stage_id: int
     on: date
     reason: str = ""
+    despite: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,14 +58,16 @@ def totals(
     count = amount = weighted = unpriced = with_flag = 0
     others: dict[str, tuple[int, int]] = {}
     for deal in deals:
-        if deal.status == "open" and not deal.counts:
+        if not deal.counts and deal.status == "open":
             continue
         count += 1
         with_flag += deal.id in flagged
         if deal.amount is None:
             unpriced += 1
             continue
-        minor = rates.convert(deal.amount, deal.currency or rates.currency)
+        minor: int | None = deal.amount
+        if deal.currency and deal.currency != rates.currency:
+            minor = rates.convert(deal.amount, deal.currency)
         if minor is None:
             number, total = others.get(deal.currency, (0, 0))
             others[deal.currency] = (number + 1, total + deal.amount)

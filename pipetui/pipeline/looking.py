@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 from pipetui.deals.deal import Deal, Stage
 from pipetui.forecast.totals import probabilities
 from pipetui.pipeline.pipeline import Pipeline
-from pipetui.query.prepared import prepare
 from pipetui.signals.context import build, learn, needs_history
 from pipetui.signals.rules import flags_by_deal
 from pipetui.store.reading import read_board
-from pipetui.store.stages import sync_stages
+from pipetui.store.stages import in_line
 from pipetui.store.visits import stage_visits
 
 if TYPE_CHECKING:
@@ -19,17 +18,16 @@ if TYPE_CHECKING:
 
 
 def look(store: "Store", playbook: "Playbook", today: date) -> Pipeline:
-    """Read the store and judge it by a playbook on a day.
+    """Read the store and judge it by a playbook on a day. Nothing is written, whatever the playbook has anew.
 
     Raises:
         Problem: the store cannot be read.
     """
-    sync_stages(store, playbook)
     snapshot = read_board(store)
-    stages = sorted(snapshot.stages, key=_board_order)
+    stages = sorted(in_line(snapshot.stages, playbook), key=_board_order)
     deals = [_resumed(deal, today) for deal in _with_teams(snapshot.deals, playbook)]
     mapped = {name: source.mapped for name, source in snapshot.sources.items()}
-    learned = learn(stage_visits(store, today)) if needs_history(playbook, stages) else {}
+    learned = learn(stage_visits(store, today, stages)) if needs_history(playbook, stages) else {}
     context = build(playbook, stages, mapped, learned, today)
     flags = flags_by_deal(deals, context)
     return Pipeline(
@@ -41,7 +39,6 @@ def look(store: "Store", playbook: "Playbook", today: date) -> Pipeline:
         context=context,
         flags=flags,
         probability=probabilities(stages, playbook),
-        rows=prepare(deals, stages, flags, playbook.conversion),
     )
 
 

@@ -1,8 +1,10 @@
 """What both faces show: everything known at one moment, never changed afterwards."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pipetui.deals.deal import Deal, Stage
 
@@ -11,12 +13,14 @@ if TYPE_CHECKING:
     from pipetui.playbook.models import Playbook
     from pipetui.playbook.models import Stage as PlaybookStage
     from pipetui.query.prepared import Prepared
+    from pipetui.query.sorting import Known
     from pipetui.signals.context import Context
     from pipetui.signals.flag import Flag
 
 
-class Pipeline(NamedTuple):
-    """Deals, stages, flags, and everything prepared for filtering and sorting."""
+@dataclass(frozen=True, eq=False)
+class Pipeline:
+    """Deals, stages and flags; what only a filter or an order needs is worked out when one asks for it."""
 
     revision: int
     """The store's newest batch; another number later on means that somebody has changed something."""
@@ -31,13 +35,37 @@ class Pipeline(NamedTuple):
     """By deal id, the worst first; deals without a flag are not in it."""
     probability: Mapping[int, float]
     """By stage id, the probability (0–1) that a deal in it is won."""
-    rows: "Sequence[Prepared]"
-    """Every deal, ready to be filtered and sorted."""
 
     @property
     def currency(self) -> str:
         """The reporting currency."""
         return self.playbook.currency
+
+    @cached_property
+    def rows(self) -> "Mapping[int, Prepared]":
+        """Every deal by id, ready to be filtered. The first time takes 5 µs a deal."""
+        from pipetui.query.prepared import prepare
+
+        stages = list(self.stages.values())
+        rows = prepare(self.deals.values(), stages, self.flags, self.playbook.conversion)
+        return dict(zip(self.deals, rows, strict=True))
+
+    @cached_property
+    def known(self) -> "Known":
+        """What deals are put in order by."""
+        from pipetui.query.sorting import Known
+
+        return Known(self.today, self.flags, self.playbook.conversion)
+
+    @cached_property
+    def counted(self) -> int:
+        """How many open deals are part of totals."""
+        return sum(deal.counts for deal in self.deals.values())
+
+    @cached_property
+    def used_stages(self) -> frozenset[int]:
+        """The ids of the stages that any deal stands in."""
+        return frozenset(deal.stage_id for deal in self.deals.values())
 
     def flags_of(self, deal: Deal) -> "tuple[Flag, ...]":
         """The flags of a deal, the worst first."""

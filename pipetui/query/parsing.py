@@ -12,15 +12,14 @@ The names are known in English and French (`pipetui.query.words`), whatever the 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from pipetui.deals.errors import Problem
-from pipetui.deals.text import clean, fold
+from pipetui.deals.errors import Misuse
+from pipetui.deals.text import fold
 from pipetui.forecast.periods import Period, month, quarter
-from pipetui.language import _
-from pipetui.query import words
+from pipetui.query import complaints, words
 from pipetui.query.prepared import Prepared
 from pipetui.query.terms import Choice, Condition, Range, Text, Unknown
 
@@ -31,10 +30,7 @@ _SCALES: Final = {"": 1, "k": 10**3, "m": 10**6, "md": 10**9, "bn": 10**9}
 _DAYS = re.compile(r"(\d{1,6})[dj]?")
 _FROM_TODAY = re.compile(r"([+-]?)(\d{1,5})([djwsmya]?)")
 _COMPARED = frozenset({"amount", "close", "age", "days"})
-
-
-class QueryError(Problem):
-    """What in a query was not understood, and where."""
+_IS = frozenset({":", "=", ":="})
 
 
 class Term(NamedTuple):
@@ -71,39 +67,71 @@ class Query(NamedTuple):
         return found
 
 
+class QueryError(Misuse):
+    """What in a query was not understood, and what may stand there."""
+
+    def __init__(self, said: str, word: str) -> None:
+        super().__init__(said)
+        self.word = word
+        """As it was typed, without a "-" before it."""
+        self.before = ""
+        """What stands before the word, a "-" included."""
+        self.rest: Query | None = None
+        """What the query is without it; `None` if it is nothing."""
+
+    def grew_from(self, text: str) -> bool:
+        """Whether the word began as a plain one in a text that was understood: "stage:" does in "stage"."""
+        if not text.startswith(self.before):
+            return False
+        word = _WORD.match(text, len(self.before))
+        return word is not None and self.word.startswith(word[0]) and _KEYED.fullmatch(word[0]) is None
+
+
 def extends(old: Query, new: Query) -> bool:
     """Whether the new query can only find what the old one found, so that only that need be searched."""
     return old.today == new.today and all(any(mine.implies(term) for mine in new.terms) for term in old.terms)
 
 
-def parse(text: str, today: date, fiscal_year_start: int = 1) -> Query:
+def parse(text: str, today: date, fiscal_year_start: int = 1, stages: Sequence[str] = ()) -> Query:
     """The query that somebody typed.
 
     Args:
         text: as typed; an unfinished quote ends at the end.
         today: the day that "30d" and "overdue" are counted from.
         fiscal_year_start: the month (1–12) in which quarters begin to count.
+        stages: the names of the stages there are, to be told where one is wanted.
 
     Raises:
-        QueryError: naming the word that was not understood, and its place.
+        QueryError: naming the first word that was not understood.
     """
-    terms = []
+    terms: list[Term] = []
+    wrong: QueryError | None = None
     for match in _WORD.finditer(text):
         negated = match[0].startswith("-")
-        word = _Word(match[0][negated:], match.start() + negated + 1, today, fiscal_year_start)
-        condition = word.condition()
+        word = _Word(match[0][negated:], today, fiscal_year_start, stages)
+        try:
+            condition = word.condition()
+        except QueryError as error:
+            if wrong is None:
+                wrong = error
+                wrong.before = text[: match.start() + negated]
+            continue
         if condition is not None:
             terms.append(Term(condition, negated))
-    return Query(tuple(terms), today)
+    query = Query(tuple(terms), today)
+    if wrong is not None:
+        wrong.rest = query if terms else None
+        raise wrong
+    return query
 
 
 class _Word(NamedTuple):
-    """One word of the query, and where it begins (1 is the first character)."""
+    """One word of the query."""
 
     text: str
-    at: int
     today: date
     fiscal_year_start: int
+    stages: Sequence[str]
 
     def condition(self) -> Condition | None:
         keyed = None if self.text.startswith('"') else _KEYED.fullmatch(self.text)
@@ -113,15 +141,11 @@ class _Word(NamedTuple):
         name, operator, value = keyed[1], keyed[2], keyed[3]
         field = words.FIELD_OF.get(fold(name))
         if field is None:
-            raise self._error(
-                _("there is no filter “%(name)s”; known are %(known)s. Text goes in quotes."),
-                name=name,
-                known=words.told(words.KEYS),
-            )
-        if operator not in (":", "=", ":=") and field not in _COMPARED:
-            raise self._error(_("“%(name)s” cannot be compared; write %(name)s:…"), name=name)
-        if not value.replace('"', "").strip(" ,"):
-            raise self._error(_("something is missing after “%(operator)s”"), operator=operator)
+            raise self._error(complaints.unknown_key(name))
+        if operator not in _IS and field not in _COMPARED:
+            raise self._error(complaints.not_compared(name))
+        if not fold(value.replace('"', "").replace(",", "")):
+            raise self._error(complaints.unfinished(field, name + operator, operator, self.stages))
         operator = operator.lstrip(":") or ":"
         return self._keyed(field, operator, value)
 
@@ -142,11 +166,7 @@ class _Word(NamedTuple):
         for wanted in _alternatives(value):
             values = words.values_of(field, wanted)
             if not values:
-                raise self._error(
-                    _("“%(value)s” is unknown; known are %(known)s"),
-                    value=wanted,
-                    known=words.told(words.CHOICES[field]),
-                )
+                raise self._error(complaints.unknown(wanted, words.CHOICES[field].values()))
             found |= values
         return Choice(field, frozenset(found))
 
@@ -155,13 +175,13 @@ class _Word(NamedTuple):
             return Unknown("amount")
         match = _MONEY.fullmatch(value.replace("'", "").replace(" ", ""))
         if match is None:
-            raise self._error(_("“%(value)s” is no amount; write 20000, 20k or 1.2m"), value=value)
+            raise self._error(complaints.no_amount(value))
         return _compared("amount", operator, float(match[1].replace(",", ".")) * _SCALES[match[2] or ""])
 
     def _days(self, field: str, operator: str, value: str) -> Condition:
         match = _DAYS.fullmatch(value)
         if match is None:
-            raise self._error(_("“%(value)s” is no number of days; write 30"), value=value)
+            raise self._error(complaints.no_number_of_days(value))
         # Nobody looks for exactly 30 days: "in:30" asks for 30 or more.
         return _compared(field, ">=" if operator == ":" else operator, int(match[1]))
 
@@ -172,10 +192,7 @@ class _Word(NamedTuple):
                 return span
         day = self._day(value)
         if day is None:
-            raise self._error(
-                _("“%(value)s” is no day; write 30d, 2w, 2026-12-31, overdue, month, quarter or none"),
-                value=value,
-            )
+            raise self._error(complaints.no_day(value))
         return _compared("close", operator, day)
 
     def _span(self, value: str) -> Condition | None:
@@ -218,11 +235,8 @@ class _Word(NamedTuple):
         except (ValueError, OverflowError):
             return None
 
-    def _error(self, reason: str, **values: str) -> QueryError:
-        return QueryError(
-            _("“%(word)s” (character %(at)d): %(reason)s.")
-            % {"word": clean(self.text), "at": self.at, "reason": (reason % values).rstrip(".")}
-        )
+    def _error(self, said: str) -> QueryError:
+        return QueryError(said, self.text)
 
 
 def _alternatives(value: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipetui.deals.deal import Deal, Stage
-from pipetui.deals.money import Rates, to_major
+from pipetui.deals.money import Rates, digits
 from pipetui.deals.text import fold
 from pipetui.language.builtin import shown
 from pipetui.signals.flag import Flag
@@ -19,7 +19,7 @@ class Prepared(NamedTuple):
     stage: str
     """Folded name of its stage; on a second line the one it is shown by, if that is another."""
     amount: float | None
-    """Major units: of the reporting currency where there is a rate, else of its own; `None` is unpriced."""
+    """See `comparable`."""
     flags: tuple[Flag, ...]
     """The worst first."""
 
@@ -44,7 +44,7 @@ def prepare(
             deal,
             f"{fold(deal.name)}\n{fold(deal.account)}\n{fold(deal.owner)}",
             names.get(deal.stage_id, ""),
-            _major(deal, rates),
+            comparable(deal, rates),
             flags.get(deal.id, ()),
         )
         for deal in deals
@@ -55,11 +55,14 @@ def _names(stage: str) -> str:
     return "\n".join(dict.fromkeys((fold(stage), fold(shown(stage)))))
 
 
-def _major(deal: Deal, rates: Rates | None) -> float | None:
-    if deal.amount is None:
+def comparable(deal: Deal, rates: Rates | None = None) -> float | None:
+    """Major units: of the reporting currency where there is a rate, else of its own; `None` is unpriced."""
+    minor, currency = deal.amount, deal.currency
+    if minor is None:
         return None
-    if rates is not None:
-        minor = rates.convert(deal.amount, deal.currency or rates.currency)
-        if minor is not None:
-            return float(to_major(minor, rates.currency))
-    return float(to_major(deal.amount, deal.currency))
+    if rates is not None and currency != rates.currency:
+        converted = rates.convert(minor, currency or rates.currency)
+        if converted is not None:
+            minor, currency = converted, rates.currency
+    unit: int = 10 ** digits(currency)
+    return minor / unit

@@ -1,49 +1,72 @@
 """The orders that deals can be put in."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from pipetui.deals.deal import Deal
+from pipetui.deals.money import Rates
+from pipetui.deals.text import fold
 from pipetui.language import N_
-from pipetui.query.prepared import Prepared
-from pipetui.signals.flag import Severity
+from pipetui.query.prepared import comparable
+from pipetui.signals.flag import Flag, Severity
 
-Key = Callable[[Prepared, date], Any]
+_NEVER: Final = date.max.toordinal() + 1
 
 
-def _close(row: Prepared, _today: date) -> Any:
+class Known(NamedTuple):
+    """What orders need to know beside the deals."""
+
+    today: date
+    flags: Mapping[int, tuple[Flag, ...]]
+    """By deal id, the worst first."""
+    rates: Rates | None = None
+    """The playbook's conversion; without it amounts are compared as they are."""
+
+    def size(self, deal: Deal) -> float:
+        """The amount in comparable units, the larger the smaller; 0 is unpriced."""
+        return -(comparable(deal, self.rates) or 0)
+
+
+Key = tuple[Any, ...]
+
+
+def _day(day: date | None) -> int:
+    """A number for a day, quicker to compare; the unknown one after all others."""
+    return _NEVER if day is None else day.toordinal()
+
+
+def _close(deal: Deal, known: Known) -> Key:
     """The nearest expected close first, an overdue one before it; unknown last."""
-    day = row.deal.close_date if row.deal.status == "open" else row.deal.settled_on
-    return (day is None, day or date.min, -(row.amount or 0))
+    day = deal.close_date if deal.status == "open" else deal.settled_on
+    return (_day(day), known.size(deal))
 
 
-def _amount(row: Prepared, _today: date) -> Any:
+def _amount(deal: Deal, known: Known) -> Key:
     """The largest first, unpriced last."""
-    return (row.amount is None, -(row.amount or 0))
+    return (deal.amount is None, known.size(deal))
 
 
-def _days(row: Prepared, _today: date) -> Any:
+def _days(deal: Deal, _known: Known) -> Key:
     """The longest in its stage first, unknown last."""
-    since = row.deal.stage_since
-    return (since is None, since or date.min)
+    return (_day(deal.stage_since),)
 
 
-def _risk(row: Prepared, today: date) -> Any:
+def _risk(deal: Deal, known: Known) -> Key:
     """The worst first: more severe flags, then more warnings, then more notices; among equals the larger
     amount, then the close date nearest to today, before or after.
     """
-    severities = [flag.severity for flag in row.flags]
-    close = row.deal.close_date
-    distance = abs((close - today).days) if close else date.max.toordinal()
-    return (*(-severities.count(severity) for severity in Severity), -(row.amount or 0), distance)
+    severities = [flag.severity for flag in known.flags.get(deal.id, ())]
+    distance = abs((deal.close_date - known.today).days) if deal.close_date else _NEVER
+    return (*(-severities.count(severity) for severity in Severity), known.size(deal), distance)
 
 
-def _name(row: Prepared, _today: date) -> Any:
+def _name(deal: Deal, _known: Known) -> Key:
     """By name, then account, whatever the case and the accents."""
-    return row.text
+    return (fold(deal.name), fold(deal.account))
 
 
-ORDERS: Final[dict[str, Key]] = {
+ORDERS: Final[dict[str, Callable[[Deal, Known], Key]]] = {
     "close": _close,
     "amount": _amount,
     "days": _days,
@@ -62,7 +85,7 @@ TITLES: Final = {
 """What an order is called; translate it where it is shown."""
 
 
-def ordered(rows: Iterable[Prepared], order: str, today: date) -> list[Prepared]:
-    """The rows in one of `ORDERS`; equal ones by name, then by id."""
+def ordered(deals: Iterable[Deal], order: str, known: Known) -> list[Deal]:
+    """The deals in one of `ORDERS`; equal ones by name, then by id."""
     key = ORDERS[order]
-    return sorted(rows, key=lambda row: (key(row, today), row.text, row.deal.id))
+    return sorted(deals, key=lambda deal: (*key(deal, known), deal.name.casefold(), deal.id))

@@ -92,7 +92,11 @@ class BatchWriter:
         """The owner of that name, added if new, and put into the team if one is named; `None` for no name."""
         id_ = self.ledger.names(Owner, [name]).get(name)
         if id_ is not None and team:
-            self.ledger.execute("UPDATE owner SET team = :team WHERE id = :owner", team=team, owner=id_)
+            ((before,),) = self.ledger.run("SELECT team FROM owner WHERE id = :owner", {"owner": id_})
+            if before != team:
+                self.ledger.execute("UPDATE owner SET team = :team WHERE id = :owner", team=team, owner=id_)
+                teams = self.summary.setdefault("teams", {})  # for undo: a team is no field of a deal
+                teams[name] = [teams.get(name, [before])[0], team]
         return id_
 
     def account_id(self, name: str) -> int | None:

@@ -39,6 +39,8 @@ class Store:
         self.path = path
         self._kept: sqlite3.Connection | None = None
         self._lock = Lock()
+        self._schema: str | None = None
+        """As it was when it was opened: another pipetui may bring it up to date while this one runs."""
 
     @classmethod
     def open(cls, location: str | Path) -> Self:
@@ -64,6 +66,7 @@ class Store:
 
             with store._explained():
                 migrate(store)
+        store._schema = HEAD
         return store
 
     @property
@@ -101,14 +104,20 @@ class Store:
 
         return engine
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file, or the folder in which SQLite keeps its log beside it, may not be written to."""
+        return not _may_write(self.path) or not (_may_write(self.path.parent) or self._log_size() is not None)
+
     @contextmanager
     def writing(self) -> Iterator["Connection"]:
         """One transaction that holds the write lock from its start: all of it is written, or nothing.
 
         Raises:
-            Problem: locked, disk full, read-only, damaged.
+            Problem: locked, disk full, read-only, damaged, or newer since another pipetui has opened it.
         """
         with self._explained(), self.engine.begin() as connection:
+            self._check(lambda sql: connection.exec_driver_sql(sql).fetchone())
             yield connection
 
     @contextmanager
@@ -116,11 +125,12 @@ class Store:
         """A view of the store at one moment, whatever is written meanwhile, without importing SQLAlchemy.
 
         Raises:
-            Problem: locked, damaged, no permission.
+            Problem: locked, damaged, no permission, newer.
         """
         with self._explained(), closing(self.connect()) as connection:
             connection.execute("PRAGMA query_only=ON")
             connection.execute("BEGIN")
+            self._check(lambda sql: connection.execute(sql).fetchone())
             yield lambda sql, values: connection.execute(sql, values).fetchall()
 
     def data_version(self) -> int:
@@ -130,6 +140,8 @@ class Store:
             Problem: locked, damaged, no permission.
         """
         with self._explained(), self._lock:
+            if self._is_still():
+                return self._changed_at()
             if self._kept is None:
                 self._kept = self.connect()
             (version,) = self._kept.execute("PRAGMA data_version").fetchone()
@@ -137,7 +149,8 @@ class Store:
 
     def connect(self) -> sqlite3.Connection:
         """A new connection that begins no transaction by itself. Raises `sqlite3.Error`."""
-        uri = f"file://{quote_from_bytes(os.fsencode(self.path))}?mode=rw"
+        mode = "mode=ro&immutable=1" if self._is_still() else "mode=rw"
+        uri = f"file://{quote_from_bytes(os.fsencode(self.path))}?{mode}"
         connection = sqlite3.connect(
             uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -148,6 +161,31 @@ class Store:
             connection.close()
             raise
         return connection
+
+    def _is_still(self) -> bool:
+        """Whether to read the file as it lies there: one may not write, and nobody else is at work on it.
+
+        SQLite would want to make a log beside it to read it, and leave one behind that nobody can write to.
+        """
+        return self.is_read_only and not self._log_size()
+
+    def _log_size(self) -> int | None:
+        try:
+            return self.path.with_name(self.path.name + "-wal").stat().st_size
+        except OSError:
+            return None
+
+    def _changed_at(self) -> int:
+        try:
+            return self.path.stat().st_mtime_ns
+        except OSError as error:
+            raise failures.file_problem(error, self.path) from error
+
+    def _check(self, first: Callable[[str], Sequence[Any] | None]) -> None:
+        """Refuse a store whose schema has changed since it was opened."""
+        row = first("SELECT version_num FROM alembic_version")
+        if self._schema is not None and (row is None or row[0] != self._schema):
+            raise failures.newer(self.path)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -217,6 +255,10 @@ def _path(location: str | Path) -> Path:
         return Path(text).expanduser().absolute()
     except RuntimeError:  # "~somebody" who has no home here
         return Path(text).absolute()
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _is_there(path: Path) -> bool:

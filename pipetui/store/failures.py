@@ -4,7 +4,7 @@ import errno
 import sqlite3
 from pathlib import Path
 
-from pipetui.deals.errors import Problem
+from pipetui.deals.errors import Misuse, Problem
 from pipetui.deals.text import clean
 from pipetui.language import N_, _
 
@@ -17,6 +17,7 @@ _FOREIGN = N_("“%(path)s” is not a pipetui store; name another file with --d
 _FOLDER = N_("“%(path)s” is a folder; name the store's file in it with --db.")
 _NO_FOLDER = N_("The store's folder “%(path)s” cannot be made (%(reason)s); name another place with --db.")
 _NEWER = N_("The store “%(path)s” was made by a newer pipetui; update pipetui to open it.")
+_GONE = N_("The store “%(path)s” is not there any more; put it back, or name another with --db.")
 _NO_FILE = N_("“%(path)s” cannot be a store; name a file, as a path or as sqlite:///PATH.")
 _OTHER = N_("The store “%(path)s” cannot be opened (%(reason)s); name another with --db.")
 
@@ -34,6 +35,7 @@ _BY_CODE = {
     sqlite3.SQLITE_NOTADB: _FOREIGN,
 }
 _BY_ERRNO = {
+    errno.ENOENT: _GONE,
     errno.EACCES: _FORBIDDEN,
     errno.EPERM: _FORBIDDEN,
     errno.EROFS: _FORBIDDEN,
@@ -47,6 +49,8 @@ def database_problem(error: BaseException | None, path: Path) -> Problem | None:
     if not isinstance(error, sqlite3.Error):
         return None
     sentence = _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
+    if sentence == _FORBIDDEN and not path.exists():
+        sentence = _GONE
     return _problem(sentence, path, str(error)) if sentence else None
 
 
@@ -77,7 +81,7 @@ def newer(path: Path) -> Problem:
 
 def no_file(location: str) -> Problem:
     """What was named is no file: a database's URL, or nothing."""
-    return _problem(_NO_FILE, location)
+    return Misuse(str(_problem(_NO_FILE, location)))
 
 
 def _problem(sentence: str, path: Path | str, reason: str = "") -> Problem:

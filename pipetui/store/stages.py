@@ -1,15 +1,15 @@
 """Stages in the store: those of the playbook, and those that only imports brought."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pipetui.deals.deal import Stage
 from pipetui.deals.text import fold
-from pipetui.store.engine import Run, Store
 from pipetui.store.rows import read_stages
 
 if TYPE_CHECKING:
     from pipetui.playbook import models
+    from pipetui.store.bulk import Bulk
 
 SPACING: Final = 100
 """Between the positions of two of the playbook's stages, so that imported ones fit between them."""
@@ -21,56 +21,65 @@ def same_stage(stages: Iterable[Stage], pipeline: str, stage: "models.Stage") ->
     return [known for known in stages if fold(known.pipeline) == fold(pipeline) and fold(known.name) in names]
 
 
-def sync_stages(store: Store, playbook: "models.Playbook") -> bool:
-    """Add the stages that the playbook names and the store lacks; let what it names stand as it says.
+def in_line(stages: Iterable[Stage], playbook: "models.Playbook") -> list[Stage]:
+    """The store's stages as the playbook has them, and those that only the playbook has; nothing is written.
 
-    Positions, kinds and probabilities follow the playbook; names stay the CRM's own. Nothing is deleted, no
-    deal is touched. Gives whether anything was to do; if not, it costs one cheap read.
+    Positions, kinds and probabilities follow the playbook; names stay the CRM's own. A stage that the store
+    lacks has a negative id, the same wherever this playbook is in force; `bring_in_line` gives it a real one.
     """
-    with store.reading() as run:
-        missing, changed = _differences(run, playbook)
-    if not missing and not changed:
-        return False
-    from pipetui.store.bulk import Bulk
+    known = {stage.id: stage for stage in stages}
+    for wanted, its in list(_meant(known.values(), playbook)):
+        known.update((stage.id, stage) for stage in its or [wanted])
+    return list(known.values())
+
+
+def bring_in_line(bulk: "Bulk", playbook: "models.Playbook") -> dict[int, int]:
+    """Write what `in_line` says, within an edit: no deal is touched, no stage deleted.
+
+    Returns:
+        The negative ids that `in_line` gives to the playbook's stages → their ids in the store.
+    """
     from pipetui.store.stagebook import StageBook
 
-    with store.writing() as connection:
-        bulk = Bulk(connection)
-        missing, changed = _differences(bulk.run, playbook)
-        book = StageBook(bulk)
-        for stage in missing:
-            book.stage_id(
-                stage.pipeline,
-                stage.name,
-                kind=stage.kind,
-                position=stage.position,
-                probability=stage.probability,
+    stages = read_stages(bulk.run)
+    book: StageBook | None = None
+    ids: dict[int, int] = {}
+    for wanted, its in _meant(stages, playbook):
+        if its:
+            ids[wanted.id] = its[0].id
+        else:
+            book = book or StageBook(bulk)
+            ids[wanted.id] = book.stage_id(
+                wanted.pipeline,
+                wanted.name,
+                kind=wanted.kind,
+                position=wanted.position,
+                probability=wanted.probability,
             )
-        for stage in changed:
-            bulk.execute(
-                "UPDATE stage SET kind = :kind, position = :position, probability = :probability "
-                "WHERE id = :id",
-                kind=stage.kind,
-                position=stage.position,
-                probability=stage.probability,
-                id=stage.id,
-            )
-    return True
+        for stage in its:
+            if stage not in stages:
+                bulk.execute(
+                    "UPDATE stage SET kind = :kind, position = :position, probability = :probability "
+                    "WHERE id = :id",
+                    kind=stage.kind,
+                    position=stage.position,
+                    probability=stage.probability,
+                    id=stage.id,
+                )
+    return ids
 
 
-def _differences(run: Run, playbook: "models.Playbook") -> tuple[list[Stage], list[Stage]]:
-    """The stages to add (their id is 0), and those to update, as they shall be."""
-    stages = read_stages(run)
-    missing: list[Stage] = []
-    changed: list[Stage] = []
+def _meant(stages: Iterable[Stage], playbook: "models.Playbook") -> Iterator[tuple[Stage, Sequence[Stage]]]:
+    """Each stage of the playbook under a negative id, and the store's that it means, as they shall be."""
+    stages, number = list(stages), 0
     for pipeline in playbook.pipelines:
-        for number, stage in enumerate(pipeline.stages, start=1):
-            wanted = Stage(0, pipeline.name, stage.name, stage.kind, number * SPACING, stage.probability)
-            known = same_stage(stages, pipeline.name, stage)
-            if not known:
-                missing.append(wanted)
-            for one in known:
-                should = wanted._replace(id=one.id, pipeline=one.pipeline, name=one.name)
-                if one != should:
-                    changed.append(should)
-    return missing, changed
+        for place, stage in enumerate(pipeline.stages, start=1):
+            number += 1
+            wanted = Stage(-number, pipeline.name, stage.name, stage.kind, place * SPACING, stage.probability)
+            yield (
+                wanted,
+                [
+                    wanted._replace(id=known.id, pipeline=known.pipeline, name=known.name)
+                    for known in same_stage(stages, pipeline.name, stage)
+                ],
+            )

@@ -1,5 +1,6 @@
 """Undo and redo: batches of their own. Nothing is deleted; what counts is marked, and rows follow from it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -130,8 +131,8 @@ def _turn(
 ) -> Undone:
     """Mark the batch, let the rows follow, and keep a record of every change."""
     run = Bulk(connection).run
-    ((because, done, undo_id),) = run(
-        "SELECT because, kind, undone_by FROM batch WHERE id = :id", {"id": batch_id}
+    ((because, done, undo_id, summary),) = run(
+        "SELECT because, kind, undone_by, summary FROM batch WHERE id = :id", {"id": batch_id}
     )
     ledger = Ledger(connection, kind=kind, by=by, at=at, undoes=batch_id if kind == "undo" else undo_id)
     mark = "UPDATE batch SET undone_by = :by_batch WHERE id = :id"
@@ -149,6 +150,7 @@ def _turn(
     made = [deal_id for deal_id, its in fields.items() if CREATED in its]
     _archive(ledger, made, archived=kind == "undo")
     _restate(ledger, {deal_id: its for deal_id, its in fields.items() if CREATED not in its})
+    _regroup(ledger, json.loads(summary or "{}").get("teams", {}), back=kind == "undo")
     ledger.finish()
     notes = run("SELECT deal_id FROM note WHERE batch_id = :batch", {"batch": batch_id})
     deal_ids = fields.keys() | {deal_id for (deal_id,) in notes}
@@ -181,6 +183,18 @@ def _restate(ledger: Ledger, fields: Mapping[int, set[str]]) -> None:
     ledger.touch(fields)
     ledger.assign(values)
     ledger.set_here(set_here)
+
+
+def _regroup(ledger: Ledger, teams: Mapping[str, Sequence[str]], *, back: bool) -> None:
+    """Let owners whom an import put into another team go back, or there again; not who is elsewhere now."""
+    for owner, (before, after) in teams.items():
+        here, there = (after, before) if back else (before, after)
+        ledger.execute(
+            "UPDATE owner SET team = :there WHERE name = :owner AND team = :here",
+            there=there,
+            owner=owner,
+            here=here,
+        )
 
 
 def _names(run: Run, sql: str, batch_id: int) -> list[str]:

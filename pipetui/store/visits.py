@@ -1,7 +1,7 @@
 """How long deals stood in their stages, and how they left them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Final, Literal, NamedTuple
@@ -27,19 +27,24 @@ class Visit(NamedTuple):
     """A skip and a win are forward, another pipeline is back; `None`: still there (until it went missing)."""
 
 
-def stage_visits(store: Store, today: date) -> list[Visit]:
+def stage_visits(store: Store, today: date, stages: Iterable[Stage] | None = None) -> list[Visit]:
     """All stays whose begin is known, of all deals, as of a day; what happened later has not happened yet.
 
     For "how long until a deal leaves this stage forward" (`statistics.survival.kaplan_meier`): completed are
     those left forward; still there, left back and lost are censored.
+
+    Args:
+        store: Where.
+        today: The day.
+        stages: The store's stages as a playbook has them; else as they stand in the store.
     """
     with store.reading() as run:
-        stages = {stage.id: stage for stage in read_stages(run)}
+        by_id = {stage.id: stage for stage in (read_stages(run) if stages is None else stages)}
         missing = _missing(run)
         events = read_events(run, fields=(CREATED, "stage_id", "status", "last_stage_change"))
         visits: list[Visit] = []
         for deal_id, its in groupby(events, key=lambda event: event.deal_id):
-            track = _Track(deal_id, stages, visits)
+            track = _Track(deal_id, by_id, visits)
             for event in its:
                 if event.at.date() <= today:
                     track.follow(event)

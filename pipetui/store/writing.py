@@ -13,14 +13,15 @@ from pipetui.deals.qualification import NOTHING_KNOWN
 from pipetui.deals.text import NAME_LIMIT, TEXT_LIMIT, clean, clean_lines
 from pipetui.language import _
 from pipetui.language.builtin import shown
-from pipetui.playbook.gates import unmet
+from pipetui.playbook.gates import in_the_way
 from pipetui.playbook.models import Criterion, Playbook
 from pipetui.store.batches import BatchWriter
 from pipetui.store.bulk import Bulk
 from pipetui.store.changing import FieldChange, Stale
-from pipetui.store.engine import Run, Store
+from pipetui.store.engine import Store
 from pipetui.store.ledger import Ledger
 from pipetui.store.rows import read_current, read_deals, read_stages
+from pipetui.store.stages import bring_in_line
 
 _BY_MOVES: Final = ("stage_id", "status")
 """What only `Move` and `Close` set."""
@@ -48,50 +49,32 @@ class GateClosed(Problem):
         self.criteria = tuple(criteria)
 
 
-def criteria_in_the_way(
-    playbook: Playbook, stages: Sequence[Stage], deal: Deal, target: Stage
-) -> tuple[Criterion, ...]:
-    """The unmet exit criteria of the deal's stage and of those that the move skips; none for a move back."""
-    here = next((stage for stage in stages if stage.id == deal.stage_id), None)
-    if here is None or here.pipeline != target.pipeline:
-        return ()
-    passed = [
-        stage
-        for stage in stages
-        if stage.pipeline == here.pipeline
-        and stage.kind == "open"
-        and here.position <= stage.position < target.position
-    ]
-    found: dict[str, Criterion] = {}
-    for stage in passed:
-        for criterion in unmet(playbook.stage(stage.name, stage.pipeline), deal):
-            found.setdefault(criterion.text, criterion)
-    return tuple(found.values())
-
-
 def apply(
     store: Store, edits: Sequence[Edit], *, by: str, at: datetime, playbook: Playbook, because: str = ""
 ) -> Applied:
     """Write edits as one batch and one step of undo; all of them, or none.
+
+    Stages that only the playbook has come into the store with the first edit: a look at a board writes none.
 
     Args:
         store: Where.
         edits: What is decided; an edit of a deal names the version it was decided on.
         by: Who decides.
         at: Now, wall time of the team.
-        playbook: Whose gates a move forward has to pass.
+        playbook: Whose gates a move forward has to pass, won included.
         because: Why; without it the reasons of the moves.
 
     Raises:
         GateClosed: a move forward with unmet criteria and without a reason; `criteria` names them.
         Stale: a deal has changed since the version that an edit names.
-        Problem: a deal that is not there any more, a name emptied, a store that cannot be written.
+        Problem: a deal that is not there any more, a name emptied, a close date in the future, a store that
+            cannot be written.
     """
     with store.writing() as connection:
-        draft = _Draft(Bulk(connection).run, {edit.deal_id for edit in edits}, playbook)
+        draft = _Draft(Bulk(connection), {edit.deal_id for edit in edits}, playbook, at)
         for edit in edits:
             draft.take(edit)
-        changes = draft.changes(at)
+        changes = draft.changes()
         touched = {change.deal_id for change in changes} | {deal_id for deal_id, _text in draft.notes}
         if not touched:
             return Applied(None, ())
@@ -108,9 +91,11 @@ def apply(
 class _Draft:
     """What edits amount to, one after the other, before anything is written."""
 
-    def __init__(self, run: Run, deal_ids: Iterable[int], playbook: Playbook) -> None:
-        ids = list(deal_ids)
+    def __init__(self, bulk: Bulk, deal_ids: Iterable[int], playbook: Playbook, at: datetime) -> None:
+        ids, run = list(deal_ids), bulk.run
         self._playbook = playbook
+        self._at = at
+        self._placed = bring_in_line(bulk, playbook)
         self._stages = read_stages(run)
         self._deals = {deal.id: deal for deal in read_deals(run, ids)}
         self._before = read_current(run, ids)
@@ -128,21 +113,17 @@ class _Draft:
             case Move():
                 self._move(deal, edit)
             case Close():
-                stage = self._stage(edit.stage_id)
-                if stage.kind == "open":
-                    raise ValueError(f"{stage.name} is no stage to close a deal in")
-                self._set(deal.id, stage_id=stage.id, status=stage.kind)
-                self._set(deal.id, closed_on=edit.on, close_reason=clean(edit.reason))
+                self._close(deal, edit)
             case Change():
                 self._set(deal.id, **{edit.field: _checked(edit.field, edit.value)})
             case AddNote():
                 if text := clean_lines(edit.text):
                     self.notes.append((deal.id, text))
 
-    def changes(self, at: datetime) -> list[FieldChange]:
+    def changes(self) -> list[FieldChange]:
         """What is different from before."""
         return [
-            FieldChange(deal_id, field, old, new, at, "person")
+            FieldChange(deal_id, field, old, new, self._at, "person")
             for (deal_id, field), new in self._values.items()
             if (old := self._before[deal_id].values[field]) != new
         ]
@@ -151,17 +132,32 @@ class _Draft:
         stage = self._stage(move.stage_id)
         if stage.kind != "open":
             raise ValueError(f"{stage.name} closes a deal: that wants a date")
-        criteria = criteria_in_the_way(self._playbook, self._stages, deal, stage)
-        if criteria and not move.reason.strip():
-            raise GateClosed(deal, criteria)
-        if move.reason.strip():
-            self.reasons.append(move.reason)
+        self._pass(deal, stage, move.reason)
         self._set(deal.id, stage_id=stage.id)
         if deal.status != "open":
             self._set(deal.id, status="open", closed_on=None, close_reason=None)
 
+    def _close(self, deal: Deal, close: Close) -> None:
+        stage = self._stage(close.stage_id)
+        if stage.kind == "open":
+            raise ValueError(f"{stage.name} is no stage to close a deal in")
+        if close.on > self._at.date():
+            raise Problem(_("A deal cannot be closed in the future."))
+        self._pass(deal, stage, close.despite)
+        self._set(deal.id, stage_id=stage.id, status=stage.kind)
+        self._set(deal.id, closed_on=close.on, close_reason=clean(close.reason))
+
+    def _pass(self, deal: Deal, target: Stage, reason: str) -> None:
+        """Pass the gates on the way to a stage; unmet criteria want a reason."""
+        criteria = in_the_way(self._playbook, self._stages, deal, target)
+        if criteria and not reason.strip():
+            raise GateClosed(deal, criteria)
+        if reason.strip():
+            self.reasons.append(reason)
+
     def _stage(self, stage_id: int) -> Stage:
-        return next(stage for stage in self._stages if stage.id == stage_id)
+        wanted = self._placed.get(stage_id, stage_id)
+        return next(stage for stage in self._stages if stage.id == wanted)
 
     def _set(self, deal_id: int, **values: Value) -> None:
         for field, value in values.items():

@@ -83,14 +83,6 @@ def test_filter_narrows_deals_and_figures(cli: Cli) -> None:
     assert sum(stage["count"] for stage in said["stages"]) == 1
 
 
-def test_a_wrong_filter_is_one_sentence(cli: Cli) -> None:
-    result = cli("board", "--filter", "colour:red")
-    assert result.exit_code == 1
-    assert result.stdout == ""
-    assert result.stderr.startswith("“colour:red” (character 1): there is no filter “colour”")
-    assert result.stderr.count("\n") == 1
-
-
 def test_keys_stay_english_in_french(cli: Cli) -> None:
     result = cli("--lang", "fr", "board", "--json")
     assert json.loads(result.stdout)["stages"][0].keys() >= {"stage", "kind", "count", "amount"}

@@ -1,9 +1,11 @@
+from decimal import Decimal
+
 import pytest
 
-from pipetui.query.prepared import prepare
-from pipetui.query.sorting import ORDERS, TITLES, ordered
+from pipetui.deals.money import Rates
+from pipetui.query.sorting import ORDERS, TITLES, Known, ordered
 from pipetui.signals.flag import SEVERITIES, Flag
-from tests.signals.making import STAGES, TODAY, days, deal
+from tests.signals.making import TODAY, days, deal
 
 
 def flags(*names: str) -> tuple[Flag, ...]:
@@ -40,14 +42,20 @@ FLAGS = {
     ],
 )
 def test_orders(order: str, ids: list[int]) -> None:
-    rows = prepare(DEALS, STAGES, FLAGS)
-    assert [row.deal.id for row in ordered(rows, order, TODAY)] == ids
-    assert [row.deal.id for row in ordered(reversed(rows), order, TODAY)] == ids
+    known = Known(TODAY, FLAGS)
+    assert [deal.id for deal in ordered(DEALS, order, known)] == ids
+    assert [deal.id for deal in ordered(reversed(DEALS), order, known)] == ids
 
 
 def test_a_larger_amount_at_the_same_severity_is_the_greater_risk() -> None:
-    rows = prepare([deal(id=1, amount=5), deal(id=2, amount=7), deal(id=3)], STAGES, {})
-    assert [row.deal.id for row in ordered(rows, "risk", TODAY)] == [2, 1, 3]
+    deals = [deal(id=1, amount=5), deal(id=2, amount=7), deal(id=3)]
+    assert [found.id for found in ordered(deals, "risk", Known(TODAY, {}))] == [2, 1, 3]
+
+
+def test_amounts_are_compared_in_the_reporting_currency() -> None:
+    deals = [deal(id=1, amount=900, currency="EUR"), deal(id=2, amount=1000, currency="USD")]
+    known = Known(TODAY, {}, Rates("EUR", {"USD": Decimal("0.85")}))  # 10 USD are 8.50 EUR
+    assert [found.id for found in ordered(deals, "amount", known)] == [1, 2]
 
 
 def test_every_order_has_a_title() -> None:

@@ -12,9 +12,10 @@ from pipetui.deals.event import Origin
 from pipetui.deals.fields import Value
 from pipetui.playbook.models import Criterion, Pipeline, Playbook, Stage
 from pipetui.store.batches import FieldChange, NewDeal, batch
+from pipetui.store.bulk import Bulk
 from pipetui.store.engine import Store
 from pipetui.store.reading import read_board
-from pipetui.store.stages import sync_stages
+from pipetui.store.stages import bring_in_line
 
 NOON = datetime(2026, 11, 22, 12)
 PLAYBOOK = Playbook(
@@ -43,6 +44,12 @@ PLAYBOOK = Playbook(
 )
 DISCOVERY, PROPOSAL, CLOSING, WON, LOST = range(1, 6)
 """The ids that these stages get in a new store."""
+
+
+def sync_stages(store: Store, playbook: Playbook) -> None:
+    """Give a store the stages of a playbook, as its first edit does."""
+    with store.writing() as connection:
+        bring_in_line(Bulk(connection), playbook)
 
 
 def new_store(path: Path) -> Store:

@@ -103,7 +103,7 @@ def act(store: Store, action: tuple[str, str, datetime, Any]) -> None:
             deal, stage = pick(what[0]), what[1]
             move: Edit = Move(deal.id, deal.version, stage, "because")
             if stage in (WON, LOST):
-                move = Close(deal.id, deal.version, stage, at.date(), "price")
+                move = Close(deal.id, deal.version, stage, at.date(), "price", despite="because")
             apply(store, [move], by=by, at=at, playbook=PLAYBOOK)
         case "note":
             apply(store, [AddNote(pick(what).id, "hello")], by=by, at=at, playbook=PLAYBOOK)

@@ -61,7 +61,7 @@ def test_the_end_and_a_new_beginning(store: Store, stage: int, left: str) -> Non
     (id_,) = bring(store, {"last_stage_change": OCTOBER}, at=datetime(2026, 10, 5))
     apply(
         store,
-        [Close(id_, 1, stage, date(2026, 10, 8))],
+        [Close(id_, 1, stage, date(2026, 10, 8), despite="they signed")],
         by="claire",
         at=datetime(2026, 10, 9),
         playbook=PLAYBOOK,

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -5,12 +6,13 @@ import pytest
 from pipetui.deals.category import Category
 from pipetui.deals.edits import AddNote, Change, Close, Edit, Move
 from pipetui.deals.errors import Problem
+from pipetui.playbook.gates import in_the_way
 from pipetui.store.batches import batch
 from pipetui.store.changing import Stale
 from pipetui.store.engine import Store
 from pipetui.store.reading import read_batches, read_board, read_story
 from pipetui.store.undoing import undo
-from pipetui.store.writing import Applied, GateClosed, apply, criteria_in_the_way
+from pipetui.store.writing import Applied, GateClosed, apply
 from tests.store.making import CLOSING, DISCOVERY, LOST, NOON, PLAYBOOK, PROPOSAL, WON, bring, deal_of, rows
 
 NEED = "The buyer has confirmed the need"
@@ -85,17 +87,17 @@ def test_a_dialog_may_ask_before(store: Store) -> None:
     stages = {stage.id: stage for stage in board.stages}
 
     def asked(target: int) -> list[str]:
-        return [
-            one.text for one in criteria_in_the_way(PLAYBOOK, board.stages, board.deals[0], stages[target])
-        ]
+        return [one.text for one in in_the_way(PLAYBOOK, board.stages, board.deals[0], stages[target])]
 
     assert asked(PROPOSAL) == [NEED]
     assert asked(CLOSING) == [NEED, PRICE]
     assert asked(DISCOVERY) == []
+    assert asked(WON) == [NEED, PRICE]
+    assert asked(LOST) == []
 
 
 def test_winning_and_losing(store: Store) -> None:
-    won, lost = bring(store, {"close_date": date(2026, 12, 1)}, {"stage_id": CLOSING})
+    won, lost = bring(store, {"close_date": date(2026, 12, 1), "stage_id": CLOSING}, {})
     do(
         store,
         Close(won, 1, WON, date(2026, 11, 20), "best offer"),
@@ -105,6 +107,42 @@ def test_winning_and_losing(store: Store) -> None:
     assert (deal.status, deal.stage_id, deal.close_reason) == ("won", WON, "best offer")
     assert (deal.closed_on, deal.close_date) == (date(2026, 11, 20), date(2026, 12, 1))
     assert (deal_of(store, lost).status, deal_of(store, lost).close_reason) == ("lost", "no budget")
+
+
+def test_winning_passes_the_gates_of_the_stages_it_skips(store: Store) -> None:
+    (id_,) = bring(store, {"levels": "2000000"})
+    close = Close(id_, 1, WON, date(2026, 11, 20), "best offer")
+    with pytest.raises(GateClosed) as caught:
+        do(store, close)
+    assert [criterion.text for criterion in caught.value.criteria] == [PRICE]
+    assert deal_of(store, id_).status == "open"
+    do(store, replace(close, despite="signed at the fair"))
+    deal = deal_of(store, id_)
+    assert (deal.status, deal.close_reason) == ("won", "best offer")
+    assert read_batches(store)[0].because == "signed at the fair"
+
+
+def test_a_deal_of_another_pipeline_is_won_through_its_own_gates(store: Store) -> None:
+    (id_,) = bring(store, {"levels": "2000000"})
+    with batch(store, kind="import", by="claire", at=NOON) as writer:
+        elsewhere = writer.stage_id("Renewals", "Signed", kind="won", position=1, probability=1)
+    with pytest.raises(GateClosed, match=PRICE):
+        do(store, Close(id_, 1, elsewhere, date(2026, 11, 20)))
+
+
+def test_a_lost_deal_that_was_won_after_all_passes_no_gate(store: Store) -> None:
+    (id_,) = bring(store, {"stage_id": LOST, "status": "lost", "closed_on": date(2026, 11, 1)})
+    do(store, Close(id_, 1, WON, date(2026, 11, 20)))
+    assert deal_of(store, id_).status == "won"
+
+
+def test_no_deal_is_closed_tomorrow(store: Store) -> None:
+    (id_,) = bring(store, {"stage_id": CLOSING})
+    today = (NOON + timedelta(days=1)).date()
+    with pytest.raises(Problem, match="in the future"):
+        do(store, Close(id_, 1, LOST, today + timedelta(days=1), "no budget"))
+    do(store, Close(id_, 1, LOST, today, "no budget"))
+    assert deal_of(store, id_).closed_on == today
 
 
 def test_a_closed_deal_moved_to_an_open_stage_is_open_again(store: Store) -> None:

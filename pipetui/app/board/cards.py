@@ -20,8 +20,10 @@ ZOOMS = (1, 3, 5)
 """Lines of a card at each zoom level."""
 
 BAR = "▌"
-COMPACT_MARKS = 3
+COMPACT_MARKS = 4
 """Cells for flags on a card of one line, so that the amounts stand in one column."""
+MORE = "+"
+"""Stands for flags that a card has no room for."""
 ROOM_FOR_WORDS = 24
 """Cells from which on a late date and a missing amount are told in words; below, the flags need the room."""
 
@@ -46,14 +48,12 @@ class Paint(NamedTuple):
 class CardPainter:
     """Paints cards for one width, zoom and theme; every card once until it changes."""
 
-    def __init__(
-        self, width: int, zoom: int, today: date, paints: tuple[Paint, Paint], background: Style
-    ) -> None:
+    def __init__(self, width: int, zoom: int, today: date, paints: tuple[Paint, Paint], blank: Strip) -> None:
         """`paints`: not under the cursor, and under it."""
         self.width = width
         self.zoom = zoom
         self.today = today
-        self.blank = Strip.blank(width, background)
+        self.blank = blank
         self._paints = paints
         self._kept: dict[tuple[int, int, bool], list[Strip]] = {}
 
@@ -139,10 +139,12 @@ class CardPainter:
     def _facts(self, deal: Deal, flags: tuple[Flag, ...], paint: Paint) -> list[Segment]:
         amount = self._amount(deal)
         when, style = self._when(deal, paint)
-        marks = self._flags(flags, paint, max(2, self._room - width_of(amount) - width_of(when) - 3))
+        marks = self._flags(flags, paint, max(3, self._room - width_of(amount) - width_of(when) - 3))
         room = self._room - sum(width_of(segment.text) for segment in marks)
-        left = cut(amount, room)
-        rest = pad(f"  {when}", room - width_of(left)) if room > width_of(left) else ""
+        facts = room - 1 if marks else room
+        left = cut(amount, facts)
+        gap = "  " if width_of(left) + 2 + width_of(when) <= facts else " "
+        rest = pad(cut(gap + when, facts - width_of(left)), room - width_of(left))
         return [
             Segment(left, paint.money if deal.amount is not None else paint.muted),
             Segment(rest, style),
@@ -150,15 +152,20 @@ class CardPainter:
         ]
 
     def _flags(self, flags: tuple[Flag, ...], paint: Paint, room: int) -> list[Segment]:
-        """Shape and letters of the flags by severity, worst first, as many as fit."""
+        """Shape and letters of the flags by severity, the worst first; a "+" stands for what does not fit.
+
+        There is always room for the worst one and a "+".
+        """
         segments: list[Segment] = []
         last: Severity | None = None
-        for flag in flags:
+        for number, flag in enumerate(flags, start=1):
             text = letter(flag.name) if flag.severity is last else symbol(flag.severity) + letter(flag.name)
-            if width_of(text) > room:
+            style = paint.flags[flag.severity]
+            if width_of(text) + (number < len(flags)) > room:
+                segments.append(Segment(MORE, style))
                 break
             room -= width_of(text)
-            segments.append(Segment(text, paint.flags[flag.severity]))
+            segments.append(Segment(text, style))
             last = flag.severity
         return segments
 

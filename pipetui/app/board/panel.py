@@ -30,11 +30,21 @@ class EvidencePanel(VerticalScroll, can_focus=False):
         """One text."""
         yield Static("", id="evidence")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._deal_id: int | None = None
+
     def show(self, deal: Deal | None, pipeline: Pipeline) -> None:
-        """Another deal, or none."""
+        """Another deal from its top, the same one where it was scrolled to, or none."""
         text = self.text(deal, pipeline) if deal else Content.styled(_("No deal here."), "$muted")
         self.query_one("#evidence", Static).update(text)
-        self.scroll_home(animate=False)
+        before, self._deal_id = self._deal_id, deal.id if deal else None
+        if before != self._deal_id:
+            self.scroll_home(animate=False)
+
+    def scroll_on(self, steps: int) -> None:
+        """Scroll by half of what is in sight, so that one keeps one's place in the text."""
+        self.scroll_relative(y=steps * max(1, self.size.height // 2), animate=False, immediate=True)
 
     @staticmethod
     def text(deal: Deal, pipeline: Pipeline) -> Content:

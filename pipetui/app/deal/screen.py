@@ -50,6 +50,11 @@ class DealScreen(Screen[int]):
         self._among = among
         self._story: Story | None = None
 
+    @property
+    def deal_id(self) -> int:
+        """The deal one is looking at."""
+        return self._deal_id
+
     def compose(self) -> ComposeResult:
         """Title, two columns, footer."""
         yield Static("", id="title")
@@ -94,11 +99,7 @@ class DealScreen(Screen[int]):
             return
         place = self._among.index(self._deal_id) + 1 if self._deal_id in self._among else 0
         where = _("%(n)d of %(of)d") % {"n": place, "of": len(self._among)} if place else ""
-        title = Content.assemble(
-            Content.styled(f" {deal.name}", "bold"),
-            Content.styled(f"  {deal.account}" if deal.account else "", "$muted"),
-            Content.styled(f"   {where}", "$muted"),
-        )
+        title = sections.title_line(deal, pipeline, where=where, width=self.size.width)
         self.query_one("#title", Static).update(title)
         story = self._story
         texts = story.texts if story else {}
@@ -138,7 +139,8 @@ class DealScreen(Screen[int]):
     def action_scroll(self, lines: int) -> None:
         """Scroll both columns."""
         for part in self.query(VerticalScroll):
-            part.scroll_relative(y=lines, animate=False)
+            # At once: of two keys between two paints the second would start from where the first did.
+            part.scroll_relative(y=lines, animate=False, immediate=True)
 
     def action_scroll_page(self, pages: int) -> None:
         """Scroll by a screen less two lines."""

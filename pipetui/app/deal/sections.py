@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from pipetui.app import words
-from pipetui.app.board.cells import width_of
+from pipetui.app.board.cells import cut, width_of
 from pipetui.app.marks import symbol, title
 from pipetui.deals import qualification
 from pipetui.deals.deal import Deal
@@ -15,6 +15,10 @@ from pipetui.playbook.gates import is_met
 from pipetui.signals.explaining import explain
 
 MUTED = "$muted"
+STAGE_WIDTH = 24
+"""Cells that the stage takes at most in the title."""
+ROOM_FOR_CENTS = 100
+"""Width from which on the title tells the amount to the cent; the facts below always do."""
 
 
 def heading(text: str) -> Content:
@@ -32,6 +36,38 @@ def pairs(rows: list[tuple[str, str | Content]]) -> list[Content]:
     ]
 
 
+def title_line(deal: Deal, pipeline: Pipeline, *, where: str, width: int) -> Content:
+    """Name, account, amount, stage and close date in one line; a long name gives way, the facts do not.
+
+    Args:
+        deal: what it is about.
+        pipeline: what the app knows.
+        where: its place among others, at the right; "" for none.
+        width: cells there are.
+    """
+    day = deal.close_date if deal.status == "open" else deal.settled_on
+    facts = " — ".join(
+        (
+            amount(deal, short=width < ROOM_FOR_CENTS),
+            cut(shown(pipeline.stages[deal.stage_id].name), STAGE_WIDTH),
+            _("no date") if day is None else format.short_date(day, pipeline.today),
+        )
+    )
+    where = f"   {where} " if where else " "
+    room = max(0, width - width_of(facts) - width_of(where) - 4)
+    account = cut(deal.account, max(room // 3, room - width_of(deal.name) - 3))
+    account = f" · {account}" if account else ""
+    name = cut(deal.name, room - width_of(account))
+    gap = " " * (room - width_of(name) - width_of(account))
+    return Content.assemble(
+        " ",
+        Content.styled(name, "bold"),
+        Content.styled(account, MUTED),
+        f" — {facts}{gap}",
+        Content.styled(where, MUTED),
+    )
+
+
 def summary(deal: Deal, pipeline: Pipeline) -> list[Content]:
     """Name, who, how much, where: a line each."""
     who = " · ".join(part for part in (deal.account, deal.owner, deal.team) if part)
@@ -43,9 +79,11 @@ def summary(deal: Deal, pipeline: Pipeline) -> list[Content]:
     ]
 
 
-def amount(deal: Deal) -> str:
-    """The exact amount, or that there is none."""
-    return _("unpriced") if deal.amount is None else format.money(deal.amount, deal.currency)
+def amount(deal: Deal, *, short: bool = False) -> str:
+    """The amount, exact unless it is to be short, or that there is none."""
+    if deal.amount is None:
+        return _("unpriced")
+    return (format.short_money if short else format.money)(deal.amount, deal.currency)
 
 
 def place(deal: Deal, pipeline: Pipeline) -> str:

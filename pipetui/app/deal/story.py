@@ -9,7 +9,8 @@ from pipetui.app import words
 from pipetui.deals.category import Category
 from pipetui.deals.event import is_push
 from pipetui.deals.fields import ARCHIVED, CREATED, decode
-from pipetui.language import N_, _, format, pgettext, quoted
+from pipetui.deals.qualification import ITEMS, level
+from pipetui.language import N_, _, format, labelled, pgettext, quoted
 from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
 
@@ -39,7 +40,6 @@ _FIELDS = {
     "lead_source": N_("lead source"),
     "kind": N_("type"),
     "description": N_("description"),
-    "levels": N_("qualification"),
     "status": N_("status"),
 }
 
@@ -110,6 +110,8 @@ def _sentence(entry: "StoryEvent", pipeline: Pipeline, currency: str) -> Content
                 Content.styled(said, "$flag-medium"), "  ", _arrow(_day(was, pipeline), _day(now, pipeline))
             )
         return Content.assemble(said, "  ", _arrow(_day(was, pipeline), _day(now, pipeline)))
+    if event.field == "levels":
+        return _levels(str(old or ""), str(new or ""))
     label = _FIELDS.get(event.field)
     if label is None:
         return None
@@ -121,6 +123,17 @@ def _sentence(entry: "StoryEvent", pipeline: Pipeline, currency: str) -> Content
 def _arrow(old: str, new: str, *, bold: bool = False) -> Content:
     after = Content.styled(new, "bold" if bold else "")
     return Content.assemble(f"{old} → ", after) if old else after
+
+
+def _levels(old: str, new: str) -> Content | None:
+    """Which qualification items are known better or worse than before: "Budget: unknown → stated by us"."""
+    old, new = (levels.ljust(len(ITEMS), "0") for levels in (old, new))
+    changes = [
+        labelled(words.item(item), f"{words.level(level(old, item))} → {words.level(level(new, item))}")
+        for item in ITEMS
+        if level(old, item) != level(new, item)
+    ]
+    return Content(" · ".join(changes)) if changes else None
 
 
 def _stage(value: object, pipeline: Pipeline) -> str:

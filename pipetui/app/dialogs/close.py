@@ -1,15 +1,18 @@
 """Winning or losing a deal: on what day, and why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from pipetui.app.dates import doubt, in_words, read_date
 from pipetui.app.dialogs.dialog import Dialog
 from pipetui.deals.text import fold
 from pipetui.language import _
@@ -23,7 +26,11 @@ class Closing(NamedTuple):
 
 
 class CloseDialog(Dialog[Closing]):
-    """The reason (offered or one's own words), then the day, which is today unless changed."""
+    """The reason (offered or one's own words), then the day, which is today unless changed.
+
+    The day is read back in words as it is typed. One in the future is refused, one that looks like a slip of
+    the hand wants enter twice.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False),
@@ -36,24 +43,35 @@ class CloseDialog(Dialog[Closing]):
         title: str,
         reasons: Sequence[str],
         today: date,
-        read_date: Callable[[str], date | None],
         *,
+        created: date | None,
         reason_needed: bool,
+        typed: Closing | None = None,
+        notice: str = "",
     ) -> None:
-        super().__init__(title, _("↑ ↓ take a reason · tab the date · enter close the deal · esc never mind"))
+        super().__init__(
+            title,
+            _("↑ ↓ take a reason · tab the date · enter close the deal · esc never mind"),
+            notice=notice,
+        )
         self._reasons = reasons
         self._today = today
-        self._read_date = read_date
+        self._created = created
         self._reason_needed = reason_needed
+        self._typed = typed or Closing(today, "")
+        self._sure: date | None = typed and typed.on
+        """The doubtful day that was confirmed."""
         self._found: list[str] = []
 
     def compose_body(self) -> ComposeResult:
         """Reason with its offers, then the date."""
         yield Static(_("Reason"), classes="label", markup=False)
-        yield Input(id="reason", placeholder=_("choose one below or write your own"))
+        yield Input(self._typed.reason, id="reason", placeholder=_("choose one below or write your own"))
         yield OptionList(markup=False)
         yield Static(_("Date"), classes="label", markup=False)
-        yield Input(self._today.isoformat(), id="date")
+        with Horizontal(id="day"):
+            yield Input(self._typed.on.isoformat(), id="date")
+            yield Static(self._read_back(self._typed.on), id="in-words", markup=False)
         yield Static("", classes="problem", markup=False)
 
     def on_mount(self) -> None:
@@ -82,6 +100,29 @@ class CloseDialog(Dialog[Closing]):
             options.highlighted = 0 if now is None else max(0, min(len(self._found) - 1, now + step))
             self._put(self._found[options.highlighted])
 
+    @on(Input.Changed, "#date")
+    def _dated(self, event: Input.Changed) -> None:
+        event.stop()
+        self.query_one("#in-words", Static).update(self._read_back(read_date(event.value, self._today)))
+        self._complain("")
+
+    def _read_back(self, day: date | None) -> Content:
+        """The day in words, coloured by whether it can be taken; or how to write one."""
+        if day is None:
+            return Content.styled(_("such as 2026-11-30, 30/11 or -2"), "$muted")
+        said = in_words(day, self._today)
+        if day > self._today:
+            return Content.styled(f"✗ {said}", "$flag-high")
+        if doubt(day, self._today, self._created):
+            return Content.styled(f"? {said}", "$flag-medium")
+        return Content(said)
+
+    def _complain(self, problem: str, box: str = "") -> None:
+        """Say what is missing below the boxes, and go to the one it is about."""
+        self.query_one(".problem", Static).update(problem)
+        if box:
+            self.query_one(box, Input).focus()
+
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         self._put(self._found[event.option_index])
@@ -95,16 +136,17 @@ class CloseDialog(Dialog[Closing]):
     def _decide(self, event: Input.Submitted) -> None:
         event.stop()
         reason = self.query_one("#reason", Input).value.strip()
-        day = self._read_date(self.query_one("#date", Input).value)
-        problem = self.query_one(".problem", Static)
+        day = read_date(self.query_one("#date", Input).value, self._today)
         if self._reason_needed and not reason:
-            problem.update(_("Say why: next month's review will ask."))
-            self.query_one("#reason", Input).focus()
+            self._complain(_("Say why: next month's review will ask."), "#reason")
         elif day is None:
-            problem.update(_("This is no date: write it as 2026-11-30, 30/11 or -2 for two days ago."))
-            self.query_one("#date", Input).focus()
+            self._complain(
+                _("This is no date: write it as 2026-11-30, 30/11 or -2 for two days ago."), "#date"
+            )
         elif day > self._today:
-            problem.update(_("A deal cannot be closed in the future."))
-            self.query_one("#date", Input).focus()
+            self._complain(_("A deal cannot be closed in the future."), "#date")
+        elif day != self._sure and (why := doubt(day, self._today, self._created)):
+            self._sure = day
+            self._complain(_("%(why)s Enter once more if the date is right.") % {"why": why}, "#date")
         else:
             self.dismiss(Closing(day, reason))

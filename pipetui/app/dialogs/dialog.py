@@ -18,15 +18,20 @@ class Dialog(ModalScreen[T | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+g", "never_mind", show=False)]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, title: str, keys: str) -> None:
+    def __init__(self, title: str, keys: str, *, notice: str = "") -> None:
         super().__init__()
         self._title_text = title
         self._keys_text = keys
+        self._notice = notice
+        """Why the dialog is there once more: what went wrong with its last answer."""
+        self.set_class(bool(notice), "-again")
 
     def compose(self) -> ComposeResult:
         """The box around what the dialog adds."""
         with Vertical(id="box"):
             yield Static(Content(self._title_text), classes="title")
+            if self._notice:
+                yield Static(Content(self._notice), classes="notice")
             yield from self.compose_body()
             yield Static(Content(self._keys_text), classes="keys")
 

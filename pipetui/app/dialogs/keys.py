@@ -10,10 +10,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from pipetui.app.board.cards import MORE
 from pipetui.app.board.cells import width_of
 from pipetui.app.commands import EVERYWHERE, Command, of_place, written
 from pipetui.app.keymap import keys_of
 from pipetui.app.marks import letter, symbol, title
+from pipetui.deals.category import LETTERS
 from pipetui.language import _
 from pipetui.signals.flag import SEVERITIES, SEVERITY_TITLES
 
@@ -59,7 +61,9 @@ class KeysDialog(ModalScreen[None]):
         for flag, severity in SEVERITIES.items():
             meaning = f"{title(flag)} ({_(SEVERITY_TITLES[severity])})"
             lines.append(_line(f"{symbol(severity)}{letter(flag)}", f"$flag-{severity}", wide, meaning))
-        lines.append(_line("C B U O", "$muted", wide, _("commit, best case, upside, omitted")))
+        lines.append(_line(MORE, "$muted", wide, _("more flags than there is room for")))
+        categories = _("commit, best case, upside, omitted")
+        lines.append(_line(" ".join(LETTERS.values()), "$muted", wide, categories))
         lines += [Content(""), Content.styled(_("Filter"), "bold")]
         examples = self._examples()
         wide = max(width_of(example) for example, _meaning in examples)

@@ -1,18 +1,25 @@
 """Choose one of many by typing: owners, themes, orders, deals, commands."""
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, NamedTuple, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from pipetui.app.board.cells import cut, width_of
 from pipetui.app.dialogs.dialog import Dialog
 from pipetui.deals.text import fold
 from pipetui.language import _
+
+T = TypeVar("T")
 
 SHOWN = 50
 """Most choices listed at once; typing finds the others."""
@@ -24,7 +31,46 @@ class Choice(NamedTuple):
     value: str
     label: str
     detail: str = ""
-    """Stands at the right, muted: a key, a count."""
+    """Stands behind the label, muted: a key, a count."""
+
+
+class Line(Visual):
+    """A choice in one line: a label that is too long ends in an ellipsis, the detail stays."""
+
+    def __init__(self, choice: Choice) -> None:
+        self._label = choice.label
+        self._detail = f"  {choice.detail}" if choice.detail else ""
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """The line."""
+        label = cut(self._label, width - width_of(self._detail))
+        line = Content.assemble(label, Content.styled(self._detail, "$muted"))
+        return line.render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002 - Textual's
+        """What the whole label takes."""
+        return width_of(self._label) + width_of(self._detail)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002 - Textual's
+        """One line, whatever the width."""
+        return 1
+
+
+def narrowed(texts: Iterable[tuple[str, T]], words: Sequence[str]) -> list[T]:
+    """At most `SHOWN` things whose folded text holds all words, those that begin with the first one first."""
+    beginning: list[T] = []
+    others: list[T] = []
+    for text, thing in texts:
+        for word in words:
+            if word not in text:
+                break
+        else:
+            (beginning if not words or text.startswith(words[0]) else others).append(thing)
+            if len(beginning) == SHOWN:
+                break
+    return [*beginning, *others][:SHOWN]
 
 
 class Pick(Dialog[str]):
@@ -46,7 +92,7 @@ class Pick(Dialog[str]):
         on_highlight: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(title, _("↑ ↓ choose · enter take it · esc never mind"))
-        self._choices = [(fold(choice.label), choice) for choice in choices]
+        self.choices = choices
         self._current = current
         self._on_highlight = on_highlight
         self._found: list[Choice] = []
@@ -69,24 +115,19 @@ class Pick(Dialog[str]):
         event.stop()
         self._list(event.value)
 
+    def found(self, words: Sequence[str]) -> list[Choice]:
+        """The choices for the folded words typed, at most `SHOWN`; all without words."""
+        return narrowed(((fold(choice.label), choice) for choice in self.choices), words)
+
     def _list(self, text: str) -> None:
-        words = fold(text).split()
-        found = [choice for folded, choice in self._choices if all(word in folded for word in words)]
-        if words:
-            found.sort(key=lambda choice: not fold(choice.label).startswith(words[0]))
-        self._found = found[:SHOWN]
+        self._found = self.found(fold(text).split())
         options = self.query_one(OptionList)
         options.clear_options()
         if not self._found:
             options.add_option(Option(Content(_("Nothing here is called that.")), disabled=True))
             return
-        options.add_options([Option(self._prompt(choice)) for choice in self._found])
+        options.add_options([Option(Line(choice)) for choice in self._found])
         options.highlighted = 0
-
-    def _prompt(self, choice: Choice) -> Content:
-        if not choice.detail:
-            return Content(choice.label)
-        return Content.assemble(choice.label, "  ", Content.styled(choice.detail, "$muted"))
 
     def action_move(self, step: int) -> None:
         """Highlight another choice."""
