@@ -4,26 +4,32 @@ import asyncio
 import gc
 import signal
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import ClassVar, TypeVar
-from urllib.parse import urlsplit
 
+from rich.console import RenderableType
 from textual import on, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event, Key
 from textual.filter import Monochrome, NoColor
+from textual.notifications import Notify
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.theme import Theme
+from textual.worker import WorkerCancelled
 
 from pipetui.app import themes, watching
 from pipetui.app.board.place import BoardPlace
 from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, bindings
 from pipetui.app.editing import Editor
+from pipetui.app.frame.header import store_name
+from pipetui.app.memory import Memory
 from pipetui.app.messages import Failed, Imported, Loaded, Progress
 from pipetui.app.preferences import Preferences
+from pipetui.app.resuming import Resume
+from pipetui.app.saying import Sayings, Severity, unexpected
 from pipetui.app.session import Outcome, Session
 from pipetui.deals.deal import Deal
 from pipetui.deals.errors import Problem
@@ -32,6 +38,11 @@ from pipetui.language import _, format, ngettext
 from pipetui.pipeline.pipeline import Pipeline
 
 T = TypeVar("T")
+
+LONG = 0.8
+"""Seconds after which reading the store is so slow that a resized or covered frame had better be painted."""
+TRY_AGAIN = 3.0
+"""Seconds after which a store that could not be opened is tried once more."""
 
 
 class PipetuiApp(App[None]):
@@ -43,8 +54,14 @@ class PipetuiApp(App[None]):
     # Here, because a default screen does not load its own.
     CSS_PATH = ["board/board.tcss", "deal/deal.tcss", "dialogs/dialogs.tcss"]  # noqa: RUF012
     CSS = """
-    Toast { background: $panel; color: $foreground; padding: 0 1; margin: 0 1 1 0; }
-    ToastRack { align-horizontal: right; }
+    ToastRack { dock: top; align: right top; margin: 0; overflow: hidden hidden; }
+    Toast {
+        background: $panel; color: $foreground; padding: 0 1; margin: 0;
+        width: auto; max-width: 100%; max-height: 3;
+        &.-information { border-left: thick $success; }
+        &.-warning { border-left: thick $warning; }
+        &.-error { border-left: thick $error; }
+    }
     """
 
     def __init__(self, session: Session, preferences: Preferences, *, demo: bool = False) -> None:
@@ -54,11 +71,15 @@ class PipetuiApp(App[None]):
         self.pipeline: Pipeline | None = None
         self._preferences = preferences
         self._memory = preferences.memory
+        self._sayings = Sayings(self)
+        self._resume: Resume | None = None
         self._editor = Editor(self)
         self.pipeline_changed: Signal[Pipeline] = Signal(self, "pipeline changed")
         self._watch = watching.Watch(self)
-        self._interrupted = False
+        self._interrupted = self._has_begun = False
+        self._still = ExitStack()
         self._exit_code = 0
+        self._trouble = ""
         self._store_name = store_name(session.launch.location)
         if demo:
             self._begin_with_demo()
@@ -88,9 +109,8 @@ class PipetuiApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The board is there from the first paint."""
-        self.board = BoardPlace(
-            self._store_name, self._memory.text("order", "close"), self._memory.number("zoom", 3)
-        )
+        memory = self._memory.of_store(self.session.launch.location)
+        self.board = BoardPlace(self._store_name, memory.text("order", "close"), memory.number("zoom", 3))
         return self.board
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -99,19 +119,28 @@ class PipetuiApp(App[None]):
         return {name: generated.get(value, value) for name, value in themes.VARIABLES.items()}
 
     def on_mount(self) -> None:
-        """Read the store once the frame is painted; say what was wrong with themes."""
-        self.call_after_refresh(self.reload)
+        """Say what was wrong with themes, begin to watch."""
         for problem in self._preferences.problems:
-            self.say(problem, severity="warning")
+            self.say_later(problem, severity="warning")
         self.theme_changed_signal.subscribe(self, self._repaint)
         self.set_interval(watching.SECONDS, self._watch.look)
         with suppress(NotImplementedError, RuntimeError):  # no such signal, or not the main thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.exit)
 
-    def on_unmount(self) -> None:
-        """Remember the deal one was at, also when the line was dropped."""
-        if (deal := self.board.current) is not None:
-            self._memory.remember(store=self._store_name, deal=deal.id, **self.board.habits)
+    def begin(self) -> None:
+        """Read the store, once. Until it is read nothing else is painted: the frame would be, three times."""
+        if self._has_begun:
+            return
+        self._has_begun = True
+        self._still.enter_context(self.batch_update())
+        self.set_timer(LONG, self._still.close)
+        self.reload()
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End, remembering the deal one is at, also when the line was dropped."""
+        if self._resume is not None:
+            self._resume.keep()
+        super().exit(result, return_code, message)
 
     async def on_event(self, event: Event) -> None:
         """Tell the watch of keys, whatever becomes of them."""
@@ -122,9 +151,17 @@ class PipetuiApp(App[None]):
     def _repaint(self, _theme: Theme) -> None:
         self.board.forget_paint()
 
-    def say(self, text: str, severity: str = "information") -> None:
-        """A toast. Its text is never parsed as markup."""
-        self.notify(text, severity=severity, timeout=4, markup=False)  # type: ignore[arg-type]
+    def on_notify(self, _event: Notify) -> None:
+        """Called before Textual adds a toast."""
+        self._sayings.make_room()
+
+    def say(self, text: str, severity: Severity = "information") -> None:
+        """A toast about what has just happened. Its text is never parsed as markup."""
+        self._sayings.now(text, severity)
+
+    def say_later(self, text: str, severity: Severity = "information") -> None:
+        """A toast that waits until nothing else is being said."""
+        self._sayings.later(text, severity)
 
     # Work off the event loop -------------------------------------------------------------------------
 
@@ -151,25 +188,31 @@ class PipetuiApp(App[None]):
         if event.session is not self.session:
             return  # of a store that was left meanwhile
         first = self.pipeline is None
-        self._show(event.pipeline)
+        self._exit_code, self._trouble = 0, ""
+        self.show_pipeline(event.pipeline)
         if first:
-            self._begun(event.pipeline)
+            memory = self._memory.of_store(self.session.launch.location)
+            self.board.find(memory.number("deal", 0), widen=False)
+            self._resume = Resume(self, memory)
+            self.call_after_refresh(self._begun, event.pipeline, memory)
 
-    def _begun(self, pipeline: Pipeline) -> None:
-        """The first cards are there: go on where one was, and say what the flags cannot tell."""
+    def _begun(self, pipeline: Pipeline, memory: Memory) -> None:
+        """The first cards are painted: say what the flags cannot tell, make ready for the filter."""
         gc.freeze()  # what was loaded to start stays until the end: nothing need look at it again
         gc.enable()
+        self.run_job(lambda: pipeline.rows)
+        if self.session.store.is_read_only:
+            said = _("The store “%(name)s” is read-only: look around, changes are refused.")
+            self.say_later(said % {"name": self._store_name}, severity="warning")
         if not pipeline.deals:
             self._welcome()
-            return
-        if self._memory.text("store", "") == self._store_name:
-            self.board.find(self._memory.number("deal", 0), widen=False)
-        if self._memory.text("noticed", "") != self._store_name:  # once a store, not every morning
+        elif not memory.number("noticed", 0):  # once a store, not every morning
             from pipetui.signals.notices import notices
 
             for notice in notices(pipeline.context, pipeline.deals.values())[:1]:
-                self.say(notice)
-            self._memory.remember(noticed=self._store_name)
+                self.say_later(notice)
+            memory.note(noticed=1)
+            self.run_job(memory.save)
 
     @work
     async def _welcome(self) -> None:
@@ -191,7 +234,9 @@ class PipetuiApp(App[None]):
     def _show_demo(self) -> None:
         """Go on with the sample data."""
         self._begin_with_demo()
-        self.pipeline = None
+        if self._resume is not None:
+            self._resume.leave()
+        self.pipeline = self._resume = None
         self.board.use_store(self._store_name)
         self.reload()
 
@@ -204,32 +249,43 @@ class PipetuiApp(App[None]):
     def _progress(self, event: Progress) -> None:
         if self.pipeline is None:
             self.board.show_message(event.said)
+            self._still.close()
 
-    def _show(self, pipeline: Pipeline) -> None:
+    def show_pipeline(self, pipeline: Pipeline) -> None:
+        """Show the store as it is now, in every place."""
         if not self.board.is_mounted or (self.pipeline and pipeline.revision < self.pipeline.revision):
             return  # too late: the app is closing, or it was read before an edit and delivered after it
         self.pipeline = pipeline
         with self.batch_update():
             self.board.load(pipeline)
             self.pipeline_changed.publish(pipeline)
+        self._still.close()
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
         if event.fatal:
             self._exit_code = 1
-            self.board.show_message(event.problem)
+            if event.problem != self._trouble:
+                self._trouble = event.problem
+                self.board.show_message(event.problem)
+                self._still.close()
+            self.set_timer(TRY_AGAIN, self._try_again)
         else:
             self.say(event.problem, severity="error")
 
+    def _try_again(self) -> None:
+        """Somebody may have let go of the store, or mended the playbook."""
+        if self.pipeline is None:
+            self.reload()
+
     # Edits -------------------------------------------------------------------------------------------
 
-    async def off_the_loop(self, job: Callable[[], T]) -> T | None:
-        """What a slow job leads to; `None` after a problem, which is told.
+    async def off_the_loop(self, job: Callable[[], T]) -> T:
+        """What a slow job leads to.
 
         Raises:
-            GateClosed: a move wants a reason; asking for it is up to the caller.
+            Problem: the job's own; for a mistake of ours one that says where it is kept.
         """
-        from pipetui.store.writing import GateClosed
 
         def guarded() -> T | Exception:
             try:
@@ -237,20 +293,22 @@ class PipetuiApp(App[None]):
             except Exception as error:
                 return error
 
-        result = await self.run_worker(guarded, thread=True, exit_on_error=False).wait()
-        if isinstance(result, GateClosed):
+        try:
+            result = await self.run_worker(guarded, thread=True, exit_on_error=False).wait()
+        except WorkerCancelled:  # the app is closing; what is being written is written to its end
+            raise asyncio.CancelledError from None
+        if isinstance(result, Problem):
             raise result
-        if not isinstance(result, Exception):
-            return result
-        self.say(str(result) if isinstance(result, Problem) else unexpected(result), severity="error")
-        return None
+        if isinstance(result, Exception):
+            raise Problem(unexpected(result)) from result
+        return result
 
     def show_outcome(self, outcome: Outcome, said: str) -> None:
         """Show the store as it is after a step and say what happened.
 
         The cursor goes with its deal, but not out of sight: after a deal is closed the next one is looked at.
         """
-        self._show(outcome.pipeline)
+        self.show_pipeline(outcome.pipeline)
         for deal_id in outcome.deal_ids[:1]:
             self.board.find(deal_id, widen=False)
         self.say(said)
@@ -299,12 +357,12 @@ class PipetuiApp(App[None]):
     @work
     async def action_palette(self) -> None:
         """Any deal, any command, by typing."""
-        from pipetui.app.dialogs.palette import palette
+        from pipetui.app.dialogs.palette import Palette
 
         if self.pipeline is None:
             return
         place = self._place
-        chosen = await self.push_screen_wait(palette(self.pipeline, place, self.keymap_in_use))
+        chosen = await self.push_screen_wait(Palette(self.pipeline, place, self.keymap_in_use))
         if chosen is None:
             return
         kind, _sep, value = chosen.partition(":")
@@ -362,7 +420,7 @@ class PipetuiApp(App[None]):
 
     @on(Imported)
     def _imported(self, event: Imported) -> None:
-        self._show(event.pipeline)
+        self.show_pipeline(event.pipeline)
         self.say(event.said)
 
     async def action_quit(self) -> None:
@@ -390,19 +448,3 @@ class PipetuiApp(App[None]):
 
     def _forget_interrupt(self) -> None:
         self._interrupted = False
-
-
-def unexpected(error: Exception) -> str:
-    """What is said of a mistake of ours, which is kept in the log."""
-    from pipetui.store.journal import note
-
-    said = _("Something went wrong that should not have. Nothing was changed.")
-    path = note(error)
-    return said if path is None else said + " " + _("Details are in “%(path)s”.") % {"path": path}
-
-
-def store_name(location: str) -> str:
-    """What the header calls a store: its file's or database's name, never a password of its URL."""
-    if "://" not in location:
-        return clean(Path(location).name)
-    return clean(urlsplit(location).path.rpartition("/")[2] or urlsplit(location).hostname or "")

@@ -28,4 +28,5 @@ def open_app(launch: Launch, *, demo: bool, mouse: bool, theme: str | None, keys
     app = make_app(launch, demo=demo, theme=theme, keys=keys)
     gc.disable()  # nothing is thrown away on the way to the first cards; the app turns it on again
     app.run(mouse=mouse)
+    gc.freeze()  # nor on the way out: the process ends anyway
     return app.return_code or 0

@@ -122,7 +122,7 @@ def load(folders: list[Path]) -> tuple[dict[str, Theme], list[str]]:
     themes: dict[str, Theme] = {}
     problems: list[str] = []
     for folder in folders:
-        for path in sorted(folder.glob("*.toml")) if folder.is_dir() else []:
+        for path in _files(folder):
             try:
                 theme = read(path)
             except ThemeError as error:
@@ -130,3 +130,10 @@ def load(folders: list[Path]) -> tuple[dict[str, Theme], list[str]]:
             else:
                 themes[theme.name] = theme
     return themes, problems
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    except OSError:  # a folder that one may not look into holds no themes
+        return []

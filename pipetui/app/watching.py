@@ -35,7 +35,7 @@ class Watch:
             self._app.run_job(_warm_up)
         self._keys_before = self._keys
         with suppress(Problem):  # the job below meets it again, and tells it
-            if not session.is_touched() and pipeline.today == session.today:
+            if not session.is_touched() and pipeline.today == session.today and not self._lost_sight:
                 return
         self._looking = True
 

@@ -26,7 +26,7 @@ from pipetui.deals.text import clean
 from pipetui.playbook.models import Criterion, Pipeline, Playbook, Reasons, Stage
 from pipetui.store.batches import FieldChange, NewDeal, batch
 from pipetui.store.engine import Store
-from pipetui.store.stages import sync_stages
+from tests.store.making import sync_stages
 
 TODAY = date(2026, 11, 22)
 """A Sunday."""

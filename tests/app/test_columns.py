@@ -59,7 +59,7 @@ async def test_a_card_says_who_how_much_when_and_what_is_wrong(deals: Path) -> N
         await someone.press("l", "l")
         name, account, facts = someone.card
         assert "Portail fournisseurs" in name
-        assert name.endswith("C")  # commit
+        assert name.endswith("c")  # commit
         assert "Nordimat" in account
         assert "CD" in account
         assert "31 d" in account

@@ -195,8 +195,12 @@ async def test_the_wheel_turns_the_column_below_it(long: Path) -> None:
 
 async def test_a_card_can_be_dragged_to_another_stage(deals: Path) -> None:
     async with seat(deals) as someone:
-        await someone.pilot.mouse_down(offset=await point(someone, "Migration ERP"))
-        await someone.pilot.mouse_up(offset=await point(someone, "Negotiation"))
+        start, end = await point(someone, "Migration ERP"), await point(someone, "Negotiation")
+        await someone.pilot.mouse_down(offset=start)
+        for x in range(start[0], end[0], 4):
+            await someone.pilot.hover(offset=(x, start[1]))
+        assert not someone.app.screen.selections  # it is a card that is dragged, no text
+        await someone.pilot.mouse_up(offset=end)
         await someone.settle()
         assert someone.toast.startswith("Migration ERP: Proposal → Negotiation")
         assert someone.focused.startswith("Migration ERP")

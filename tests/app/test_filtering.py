@@ -91,6 +91,67 @@ async def test_a_wrong_query_says_what_it_did_not_understand(deals: Path) -> Non
             assert "4 of 8 deals" in someone.lines[1]
 
 
+UNFINISHED = {
+    "stage:": "“stage:” wants a stage, such as Qualification, Disc",
+    "stade:": "“stade” is not known; do you mean “stage”?",
+    "stade:demo": "“stade” is not known; do you mean “stage”?",
+    "-flag:": "“flag:” wants one of stalled, idle, overdue, ",
+    "amount>": "“amount>” wants an amount, such as 20k or 1.2m.",
+    "amount>lots": "“lots” is no amount; write 20000, 20k or 1.2m.",
+    "close<": "“close<” wants a day: 30d, 2w or 2026-12-31.",
+    "cat:kommit": "“kommit” is not known; do you mean “commit”?",
+    "zzz:1": "“zzz” is not known; known are owner, account, ",
+}
+
+
+async def test_words_on_the_way_to_a_filter_empty_no_board(deals: Path) -> None:
+    async with seat(deals, (160, 40)) as someone:
+        everything = on_board(someone)
+        for typed in UNFINISHED:
+            await someone.press("slash")
+            await someone.type(typed)
+            assert on_board(someone) == everything, typed
+            await someone.press("escape")
+        for typed in UNFINISHED:
+            await someone.press("slash")
+            await someone.paste("owner:claire ")
+            await someone.type(typed)
+            assert on_board(someone) == {"Refonte", "Élan", "Portail", "Tour B"}, typed
+            await someone.press("escape")
+
+
+async def test_what_is_wrong_can_be_read_on_a_small_screen(deals: Path) -> None:
+    async with seat(deals, SMALL) as someone:
+        for typed, said in UNFINISHED.items():
+            await someone.press("slash")
+            await someone.paste(typed)
+            assert said in someone.lines[1]
+            await someone.press("escape")
+
+
+@pytest.mark.parametrize("begun", ["-", "- ", '"', '-"'])
+async def test_what_says_nothing_yet_changes_nothing(deals: Path, begun: str) -> None:
+    async with seat(deals) as someone:
+        before = someone.lines
+        await someone.press("slash")
+        await someone.type(begun)
+        assert someone.lines[2:] == before[2:]
+        assert "8 open deals" in someone.lines[1]
+
+
+async def test_a_filter_that_is_spoilt_stays_in_force(deals: Path) -> None:
+    async with seat(deals, (160, 40)) as someone:
+        assert await filtered(someone, "flag:overdue") == {"Audit", "Portail"}
+        await someone.type("x")
+        assert on_board(someone) == {"Audit", "Portail"}
+        await someone.press("backspace")
+        await someone.press(*["backspace"] * len("overdue"))
+        assert "“flag:” wants" in someone.lines[1]
+        assert on_board(someone) == {"Audit", "Portail"}  # as for flag:o
+        await someone.type("stalled")
+        assert on_board(someone) == {"Portail"}
+
+
 async def test_escape_clears(deals: Path) -> None:
     async with seat(deals) as someone:
         await someone.press("j")

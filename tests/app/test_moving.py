@@ -173,10 +173,53 @@ async def test_a_deal_that_somebody_else_changed_is_not_overwritten(deals: Path)
         await someone.type("because")
         await someone.press("enter")
         assert stage_of(deals, "Portail fournisseurs") == "Demo"
-        assert "Portail fournisseurs" in someone.toast
-        assert "changed" in someone.toast
-        assert someone.toast.count("\n") == 0
-        assert someone.focused.startswith("Portail")
+        assert "Changed meanwhile: amount €46,000.00 → €40,000.00." in someone.words
+        assert "because" in someone.words  # what was typed stays
+        assert "✗ The buyer has confirmed who decides" in someone.words
+        await someone.press("enter")
+        assert stage_of(deals, "Portail fournisseurs") == "Proposal"
+        assert rows(deals, REASON) == [("because",)]
+        assert rows(deals, "SELECT amount FROM deal WHERE id = 6") == [(4_000_000,)]
+
+
+async def test_a_closing_that_somebody_else_has_overtaken_keeps_what_was_typed(deals: Path) -> None:
+    async with seat(deals, SMALL) as someone:
+        await someone.press("l", "l", "x")
+        change(deals, 6, "owner", "Claire Dubois", "Marc Petit")
+        await someone.type("They [merged]")
+        await someone.press("tab", "ctrl+u", "ctrl+k", "-", "4")
+        await someone.press("enter")
+        assert stage_of(deals, "Portail fournisseurs") == "Demo"
+        assert "Changed meanwhile: owner Claire Dubois → Marc Petit." in someone.words
+        assert "They [merged]" in someone.words
+        assert "2026-11-18" in someone.words
+        await someone.press("enter")
+        assert stage_of(deals, "Portail fournisseurs") == "Lost"
+        known = "SELECT closed_on, close_reason FROM deal WHERE id = 6"
+        assert rows(deals, known) == [("2026-11-18", "They [merged]")]
+
+
+async def test_never_mind_leaves_what_somebody_else_did(deals: Path) -> None:
+    async with seat(deals) as someone:
+        await someone.press("l", "l", "L")
+        change(deals, 6, "amount", 4_600_000, 4_000_000)
+        await someone.type("because")
+        await someone.press("enter")
+        await someone.press("escape")
+        assert stage_of(deals, "Portail fournisseurs") == "Demo"
+        assert "€40k" in " ".join(someone.card)
+
+
+async def test_a_move_without_a_dialog_says_what_has_changed_and_shows_it(deals: Path) -> None:
+    async with seat(deals) as someone:
+        await someone.press("l", "l")
+        change(deals, 6, "amount", 4_600_000, 4_000_000)
+        await someone.press("H")
+        assert stage_of(deals, "Portail fournisseurs") == "Demo"
+        assert "Portail fournisseurs was changed meanwhile: amount €46,000.00 → €40,000.00" in someone.toast
+        assert "€40k" in " ".join(someone.card)
+        await someone.press("H")
+        assert stage_of(deals, "Portail fournisseurs") == "Discovery"
 
 
 async def test_what_somebody_else_changed_can_be_worked_on(deals: Path) -> None:
@@ -234,6 +277,15 @@ async def test_a_failure_is_one_sentence_and_the_board_stays(
         monkeypatch.undo()
         await someone.press("L")
         assert stage_of(deals, "Refonte intranet") == "Discovery"
+
+
+async def test_who_quits_at_once_leaves_a_move_that_is_written(deals: Path) -> None:
+    async with seat(deals) as someone:
+        await someone.press("l", "l", "H", "q")
+        assert not someone.app.is_running
+        assert someone.app.return_code == 0
+        assert someone.app._exception is None
+    assert stage_of(deals, "Portail fournisseurs") in ("Demo", "Discovery")
 
 
 async def test_a_move_keeps_the_filter(deals: Path) -> None:

@@ -1,6 +1,8 @@
 """The installed command in a real terminal: it opens, is worked with, and leaves the terminal as it was."""
 
+import os
 import re
+import signal
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -92,6 +94,26 @@ def test_ctrl_c_asks_once(store: Path) -> None:
         ending = screen.finish()
     assert ending.exit_code == 0, screen.text
     assert ending.leftovers == ()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGHUP])
+def test_a_line_that_drops_loses_no_place(store: Path, how: signal.Signals, own_world: Path) -> None:
+    """Nor does a kill, half a second after the last key."""
+    kept = own_world / "state" / "pipetui" / "app.json"
+    with terminal([*command(), "--db", store], columns=80, rows=24) as screen:
+        wait_for_cursor(screen, "Portail")
+        screen.send("z", "j")
+        wait_for_cursor(screen, "Refonte")
+        if how is signal.SIGKILL:
+            screen.wait_until(
+                lambda _lines: kept.exists() and '"deal": 2' in kept.read_text(), "the place in the file"
+            )
+        os.kill(screen.pid, how)
+        screen.finish()
+    with terminal([*command(), "--db", store], columns=80, rows=24) as screen:
+        wait_for_cursor(screen, "Refonte")
+        screen.send("q")
+        assert screen.finish().exit_code == 0
 
 
 def test_a_name_from_outside_does_nothing_to_the_terminal(store: Path) -> None:

@@ -1,5 +1,6 @@
 """From the pipeline, a filter and an order to the columns of the board."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.app.board.view import BoardView, Column
@@ -7,7 +8,6 @@ from pipetui.deals.deal import Deal, Stage
 from pipetui.forecast.periods import quarter
 from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
-from pipetui.query.prepared import Prepared
 
 if TYPE_CHECKING:
     from pipetui.forecast.totals import Totals
@@ -28,44 +28,40 @@ class Arranged(NamedTuple):
     """The board's columns, what is folded away, and the totals of what is shown."""
 
     view: BoardView
-    found: list[Prepared]
-    """In order, everything that matches, for narrowing further."""
     won: "Totals"
     lost: "Totals"
     open: "Totals"
-    shown: int
     of: int
+    """How many open deals there are without filter and owner."""
     missing: int
     nurture: int
 
 
-def arrange(pipeline: Pipeline, wanted: Wanted, rows: list[Prepared]) -> Arranged:
+def arrange(pipeline: Pipeline, wanted: Wanted, found: Iterable[Deal]) -> Arranged:
     """The board for what is wanted.
 
     Args:
         pipeline: what the app knows.
-        wanted: filter, owner, closed columns.
-        rows: the deals in the order wanted; all, or the matches of a wider filter.
+        wanted: owner, closed columns.
+        found: the deals that the filter finds, in the order wanted.
     """
     from pipetui.forecast.totals import together
 
-    found = rows if wanted.query is None else wanted.query.select(rows)
-    if wanted.owner is not None:
-        found = [prepared for prepared in found if prepared.deal.owner == wanted.owner]
     period = quarter(pipeline.today, pipeline.playbook.fiscal_year_start)
     by_stage: dict[int, list[Deal]] = {stage: [] for stage in pipeline.stages}
     missing = nurture = 0
-    for prepared in found:
-        deal = prepared.deal
-        if deal.status == "open":
-            if deal.missing_since is not None:
-                missing += 1
-            elif deal.in_nurture:
-                nurture += 1
-            else:
+    for deal in found:
+        if wanted.owner is not None and deal.owner != wanted.owner:
+            continue
+        if deal.status != "open":
+            if deal.settled_on in period:
                 by_stage[deal.stage_id].append(deal)
-        elif deal.settled_on in period:
+        elif deal.counts:
             by_stage[deal.stage_id].append(deal)
+        elif deal.missing_since is not None:
+            missing += 1
+        else:
+            nurture += 1
     columns = [
         Column(stage, shown(stage.name), by_stage[stage.id], pipeline.totals(by_stage[stage.id]))
         for stage in _shown_stages(pipeline)
@@ -74,12 +70,10 @@ def arrange(pipeline: Pipeline, wanted: Wanted, rows: list[Prepared]) -> Arrange
     opened = [column for column in columns if column.stage.kind == "open"]
     return Arranged(
         view=BoardView(columns if wanted.closed else opened),
-        found=found,
         won=together(column.totals for column in closed if column.stage.kind == "won"),
         lost=together(column.totals for column in closed if column.stage.kind == "lost"),
         open=together(column.totals for column in opened),
-        shown=sum(len(column.deals) for column in opened),
-        of=sum(deal.counts for deal in pipeline.deals.values()),
+        of=pipeline.counted,
         missing=missing,
         nurture=nurture,
     )
@@ -92,7 +86,7 @@ def _shown_stages(pipeline: Pipeline) -> list[Stage]:
     never uses out of sight.
     """
     stages = list(pipeline.stages.values())
-    used = {deal.stage_id for deal in pipeline.deals.values()}
+    used = pipeline.used_stages
     foreign = any(
         stage.id in used
         and stage.kind == "open"

@@ -4,8 +4,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from pipetui.app.board.arranging import Arranged
+from pipetui.app.kept import keeps_lines
 
 
+@keeps_lines
 class ClosedStub(Widget):
     """A narrow strip at the board's right: how many were won and lost, and the key that opens them."""
 
@@ -15,7 +17,8 @@ class ClosedStub(Widget):
 
     def show(self, arranged: Arranged | None) -> None:
         """Other counts; `None` while the columns are open."""
-        self.display = arranged is not None
+        if self.display != (arranged is not None):  # setting it lays out the screen, also to what it is
+            self.display = arranged is not None
         if arranged is not None:
             self._text = Content("\n").join(
                 [

@@ -1,18 +1,17 @@
 """A column of the board: header and cards, drawn line by line, only what is in sight."""
 
-from typing import ClassVar
-
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pipetui.app.board.cards import CardPainter, Paint, height
+from pipetui.app.board.cards import height
 from pipetui.app.board.cells import ends, pad, width_of
+from pipetui.app.board.palette import Palette
 from pipetui.app.board.view import Column
+from pipetui.app.kept import keeps_lines
 from pipetui.app.marks import letter, symbol
 from pipetui.language import _, format
 from pipetui.pipeline.pipeline import Pipeline
@@ -22,14 +21,11 @@ HEADER = 3
 """Rows of a column's header: name, figures, rule."""
 
 
+@keeps_lines
 class StageColumn(Widget):
     """Shows one `Column` of the view; which one is set from outside and may change without a new layout."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "column--title", "column--figures", "column--rule", "column--current-rule", "column--thumb",
-        "card--name", "card--text", "card--muted", "card--money", "card--late",
-        "card--high", "card--medium", "card--low", "card--bar", "card--cursor",
-    }  # fmt: skip
+    ALLOW_SELECT = False  # a drag moves a card
 
     class Clicked(Message):
         """A card was clicked (`index`), or the header or the empty space (`None`)."""
@@ -45,18 +41,29 @@ class StageColumn(Widget):
             """The column."""
             return self.column
 
-    class Dropped(Message):
-        """A card was dragged and let go at a place of the screen."""
+    class Pressed(Message):
+        """The mouse button went down on a card (`deal_id`), or beside one (`None`): a drag may begin."""
 
-        def __init__(self, column: "StageColumn", deal_id: int, screen_x: int) -> None:
+        def __init__(self, column: "StageColumn", deal_id: int | None) -> None:
             super().__init__()
             self.column = column
             self.deal_id = deal_id
-            self.screen_x = screen_x
 
         @property
         def control(self) -> "StageColumn":
-            """The column it was taken from."""
+            """The column."""
+            return self.column
+
+    class LetGo(Message):
+        """The mouse button came up over the column, wherever it went down."""
+
+        def __init__(self, column: "StageColumn") -> None:
+            super().__init__()
+            self.column = column
+
+        @property
+        def control(self) -> "StageColumn":
+            """The column."""
             return self.column
 
     class Scrolled(Message):
@@ -72,15 +79,15 @@ class StageColumn(Widget):
             """The column."""
             return self.column
 
-    def __init__(self) -> None:
+    def __init__(self, palette: Palette) -> None:
         super().__init__()
+        self._palette = palette
         self.column: Column | None = None
         self.is_current = False
         self.more_left = self.more_right = False
         self._state: Pipeline | None = None
+        self._seen: tuple[object, ...] | None = None
         self._zoom = 3
-        self._painter: CardPainter | None = None
-        self._drag: int | None = None
         self._width = self._height = 0
 
     # What is shown -----------------------------------------------------------------------------------
@@ -89,19 +96,26 @@ class StageColumn(Widget):
         self, pipeline: Pipeline, column: Column | None, *, current: bool, zoom: int, more: tuple[bool, bool]
     ) -> None:
         """Show a column of the view, or nothing."""
-        if pipeline is not self._state or zoom != self._zoom:
-            self._painter = None
         self._state, self._zoom = pipeline, zoom
         self.column, self.is_current = column, current
         self.more_left, self.more_right = more
         if column:
             column.scroll(self.page)
-        self.refresh()
+        seen = self._in_sight()
+        if seen != self._seen:  # what a filter leaves as it was need not be sent again
+            self._seen = seen
+            self.refresh()
 
-    def forget_paint(self) -> None:
-        """Draw everything anew: the theme or the width has changed."""
-        self._painter = None
-        self.refresh()
+    def _in_sight(self) -> tuple[object, ...]:
+        """Everything that can be seen of the column, but for colours and size."""
+        column = self.column
+        if column is None:
+            return ()
+        return (
+            *(self._state, self._zoom, self.is_current, self.more_left, self.more_right),
+            *(column.title, column.totals, len(column.deals), column.cursor, column.offset),
+            *column.deals[column.offset : column.offset + self.page],
+        )
 
     @property
     def page(self) -> int:
@@ -118,6 +132,7 @@ class StageColumn(Widget):
         """Repaint after the cursor left card `old`: two cards, or the column if it had to scroll."""
         if self.column is None:
             return
+        self._seen = None
         if self.column.scroll(self.page):
             self.refresh(Region(0, HEADER, self._width, self._height - HEADER))
         else:
@@ -125,7 +140,7 @@ class StageColumn(Widget):
 
     def set_current(self, current: bool) -> None:
         """Show or hide the cursor; repaints the rule and one card."""
-        self.is_current = current
+        self.is_current, self._seen = current, None
         if self.column is not None:
             rule = Region(0, HEADER - 1, self._width, 1)
             self.refresh(rule, *([self.card_region(self.column.cursor)] if self.column.deals else []))
@@ -138,17 +153,17 @@ class StageColumn(Widget):
         self._width, self._height = event.size
         if self.column:
             self.column.scroll(self.page)
-        self.forget_paint()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One row of the column."""
         width = self._width
         column, pipeline = self.column, self._state
         if column is None or pipeline is None:
-            return Strip.blank(width, self.rich_style)
+            return self._palette.blank(width)
         if y < HEADER:
             return self._header(column, pipeline, y, width)
-        painter = self._painter or self._make_painter(pipeline)
+        painter = self._palette.painter(width, self._zoom, pipeline.today)
         row, line = divmod(y - HEADER, height(self._zoom))
         index = column.offset + row
         if index < len(column.deals) and line < self._zoom:
@@ -156,7 +171,9 @@ class StageColumn(Widget):
             selected = self.is_current and index == column.cursor
             strip = painter.lines(deal, pipeline.flags_of(deal), selected)[line]
         elif not column.deals and y == HEADER + 1:
-            strip = Strip([Segment(pad(" " + _("no deals"), width), self._style("column--figures"))], width)
+            strip = Strip(
+                [Segment(pad(" " + _("no deals"), width), self._palette.style("column--figures"))], width
+            )
         else:
             strip = painter.blank
         return self._with_thumb(strip, column, y, width)
@@ -171,24 +188,25 @@ class StageColumn(Widget):
         top = (rows - long) * column.offset // max(1, total - self.page)
         if not top <= y - HEADER < top + long:
             return strip
-        return Strip.join([strip.crop(0, width - 1), Strip([Segment("▕", self._style("column--thumb"))], 1)])
+        return Strip.join(
+            [strip.crop(0, width - 1), Strip([Segment("▕", self._palette.style("column--thumb"))], 1)]
+        )
 
     def _header(self, column: Column, pipeline: Pipeline, y: int, width: int) -> Strip:
         totals = column.totals
         if y == 0:
-            flagged = f"  {symbol(Severity.HIGH)}{totals.flagged}" if totals.flagged else ""
+            flagged = f" {symbol(Severity.HIGH)}{totals.flagged}" if totals.flagged else ""
             left, right = ends(column.title, f"{format.number(totals.count)}{flagged}", width - 2)
             start = "‹" if self.more_left else " "
             end = "›" if self.more_right else " "
-            return Strip([Segment(start + left + right + end, self._style("column--title"))], width)
+            return self._line(start + left + right + end, "column--title")
         if y == 1:
-            return Strip(
-                [Segment(pad(" " + self._figures(column, pipeline), width), self._style("column--figures"))],
-                width,
-            )
+            return self._line(" " + self._figures(column, pipeline), "column--figures")
         rule = ("━" if self.is_current else "─") * (width - 2)
-        style = self._style("column--current-rule" if self.is_current else "column--rule")
-        return Strip([Segment(f" {rule} ", style)], width)
+        return self._line(f" {rule}", "column--current-rule" if self.is_current else "column--rule")
+
+    def _line(self, text: str, component: str) -> Strip:
+        return Strip([Segment(pad(text, self._width), self._palette.style(component))], self._width)
 
     def _figures(self, column: Column, pipeline: Pipeline) -> str:
         totals = column.totals
@@ -210,32 +228,6 @@ class StageColumn(Widget):
                 return f"{text}  {part}"
         return text
 
-    def _make_painter(self, pipeline: Pipeline) -> CardPainter:
-        background = Style(bgcolor=self._style("card--cursor").bgcolor)
-        extra = self.get_component_styles("card--cursor").text_style
-
-        def paint(*, cursor: bool) -> Paint:
-            def style(name: str) -> Style:
-                plain = self._style(f"card--{name}")
-                return plain + background + extra if cursor else plain
-
-            return Paint(
-                name=style("name"),
-                text=style("text"),
-                muted=style("muted"),
-                money=style("money"),
-                bar=style("bar"),
-                late=style("late"),
-                flags={severity: style(severity.value) for severity in Severity},
-            )
-
-        paints = (paint(cursor=False), paint(cursor=True))
-        self._painter = CardPainter(self._width, self._zoom, pipeline.today, paints, self.rich_style)
-        return self._painter
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(name)
-
     # Mouse -------------------------------------------------------------------------------------------
 
     def _index_at(self, y: int) -> int | None:
@@ -245,18 +237,14 @@ class StageColumn(Widget):
         return index if index < len(self.column.deals) else None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A drag may begin."""
+        """A drag may begin. The mouse is not captured: a whole drag may arrive before this is handled."""
         index = self._index_at(event.y)
-        if index is not None and self.column is not None:
-            self._drag = self.column.deals[index].id  # by id: the column may change meanwhile
-            self.capture_mouse()
+        deal = self.column.deals[index] if self.column and index is not None else None
+        self.post_message(self.Pressed(self, deal.id if deal else None))
 
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """A drag ends over another column, or it was a click."""
-        deal_id, self._drag = self._drag, None
-        self.release_mouse()
-        if deal_id is not None and not 0 <= event.x < self._width:
-            self.post_message(self.Dropped(self, deal_id, event.screen_x))
+    def on_mouse_up(self) -> None:
+        """A drag may end here."""
+        self.post_message(self.LetGo(self))
 
     def on_click(self, event: events.Click) -> None:
         """A card is chosen; twice opens it."""

@@ -18,17 +18,18 @@ from pipetui.app.board.closed import ClosedStub
 from pipetui.app.board.column import StageColumn
 from pipetui.app.board.columns import Columns, fitting
 from pipetui.app.board.panel import EvidencePanel
+from pipetui.app.board.search import Search
 from pipetui.app.board.status import StatusRow, summary
 from pipetui.app.board.targets import beside, closed_stage
 from pipetui.app.board.view import BoardView
 from pipetui.app.commands import BOARD, bindings
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
+from pipetui.app.kept import keeps_lines
 from pipetui.deals.deal import Deal, Stage
 from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
-from pipetui.query.prepared import Prepared
-from pipetui.query.sorting import ORDERS, ordered
+from pipetui.query.sorting import ORDERS
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
@@ -42,6 +43,12 @@ PANEL_OPEN = 170
 """From this width on it stands there from the start."""
 
 
+@keeps_lines
+class Middle(Horizontal):
+    """Columns, what is folded away, and the panel."""
+
+
+@keeps_lines
 class BoardPlace(Screen[None]):
     """The kanban board."""
 
@@ -73,11 +80,11 @@ class BoardPlace(Screen[None]):
         super().__init__()
         self._store = store
         self._wanted = Wanted(order=order if order in ORDERS else "close")
-        self._arranged: Arranged | None = None
         self._view = BoardView()
         self._zoom = zoom if zoom in ZOOMS else 3
         self._panel: bool | None = None  # until somebody decides, the room does
-        self._ordered: tuple[Pipeline, str, list[Prepared]] | None = None
+        self._search = Search()
+        self._understood = ""  # the filter's text when it was last understood
         self._g_timer: Timer | None = None
 
     # Building ----------------------------------------------------------------------------------------
@@ -93,12 +100,16 @@ class BoardPlace(Screen[None]):
         room = width - STUB_WIDTH - (PANEL_WIDTH if width >= PANEL_OPEN else 0)
         yield Header("board", self._store, self.app.session.today)
         yield status
-        with Horizontal(id="middle"):
+        with Middle(id="middle"):
             yield Columns(fitting(room))
             yield ClosedStub()
             yield panel
         yield Static("", id="message", markup=False)
         yield Footer(BOARD)
+
+    def on_screen_resume(self) -> None:
+        """Let the app go on once the frame is painted, which Textual does in its own part of this."""
+        self.call_next(self.app.begin)
 
     @property
     def pipeline(self) -> Pipeline | None:
@@ -117,7 +128,7 @@ class BoardPlace(Screen[None]):
 
     def use_store(self, name: str) -> None:
         """Name another store in the header and forget the old one's cursor and filter."""
-        self._view, self._arranged, self._ordered = BoardView(), None, None
+        self._view = BoardView()
         self._wanted = Wanted(order=self._wanted.order)
         self.query_one(Header).set_store(name)
         self.show_message(_("Opening …"))
@@ -163,32 +174,23 @@ class BoardPlace(Screen[None]):
         self.show_message("")
         self.query_one(Header).set_today(pipeline.today)
         if self._wanted.query is not None and self._wanted.query.today != pipeline.today:
-            self._wanted = self._wanted._replace(query=self._parsed(self.query_one(StatusRow).input.value))
+            self._wanted = self._wanted._replace(query=self._parsed(self._understood))
         self._arrange(pipeline)
 
-    def _arrange(self, pipeline: Pipeline, narrowing: bool = False) -> None:
-        rows = self._arranged.found if narrowing and self._arranged else self._in_order(pipeline)
-        arranged = arrange(pipeline, self._wanted, rows)
+    def _arrange(self, pipeline: Pipeline) -> None:
+        arranged = self._arranged(pipeline, self._wanted)
         arranged.view.inherit(self._view)
         is_filtered = self._wanted.query is not None or self._wanted.owner is not None
         if is_filtered and arranged.view.column and not arranged.view.column.deals:
             arranged.view.to_first_deal()
-        self._arranged, self._view = arranged, arranged.view
+        self._view = arranged.view
         self.query_one(ClosedStub).show(None if self._wanted.closed else arranged)
         self.query_one(StatusRow).show(summary(arranged, pipeline, self._wanted))
         self._fit()
         self._follow()
 
-    def _in_order(self, pipeline: Pipeline) -> list[Prepared]:
-        """All deals in the order wanted, sorted once a pipeline and order."""
-        if (
-            self._ordered is None
-            or self._ordered[0] is not pipeline
-            or self._ordered[1] != self._wanted.order
-        ):
-            rows = ordered(pipeline.rows, self._wanted.order, pipeline.today)
-            self._ordered = (pipeline, self._wanted.order, rows)
-        return self._ordered[2]
+    def _arranged(self, pipeline: Pipeline, wanted: Wanted) -> Arranged:
+        return arrange(pipeline, wanted, self._search.find(pipeline, wanted.query, wanted.order))
 
     def _show_columns(self) -> None:
         if self.pipeline is not None:
@@ -211,7 +213,7 @@ class BoardPlace(Screen[None]):
             wider = self._wanted._replace(query=None, owner=None)
             if pipeline.deals[deal_id].status != "open":
                 wider = wider._replace(closed=True)
-            if not widen or not arrange(pipeline, wider, self._in_order(pipeline)).view.find(deal_id):
+            if not widen or not self._arranged(pipeline, wider).view.find(deal_id):
                 return False
             self._wanted = wider
             self._set_filter("")
@@ -300,11 +302,10 @@ class BoardPlace(Screen[None]):
             self._to_column(self._columns.number(self._view, event.column))
             self._to(column.cursor + event.step)
 
-    @on(StageColumn.Dropped)
-    def _dropped(self, event: StageColumn.Dropped) -> None:
-        there = self._columns.at(event.screen_x)
-        if there is not None and there is not event.column and there.column:
-            target = there.column.stage
+    @on(Columns.Dropped)
+    def _dropped(self, event: Columns.Dropped) -> None:
+        if event.onto.column:
+            target = event.onto.column.stage
             self.post_message(self.MoveWanted(event.deal_id, lambda _deal: target))
 
     # What the board shows ----------------------------------------------------------------------------
@@ -326,32 +327,37 @@ class BoardPlace(Screen[None]):
 
     @on(Input.Changed, "#filter")
     def _typed(self, event: Input.Changed) -> None:
-        from pipetui.query.parsing import QueryError, extends
+        from pipetui.query.parsing import QueryError
 
-        box, old = self.query_one(StatusRow).input, self._wanted.query
+        box = self.query_one(StatusRow).input
         try:
             query = self._parsed(event.value)
         except QueryError as error:
             box.add_class("-wrong")
+            if error.grew_from(self._understood):  # it was taken for a name so far, which nothing is called
+                self._understood = error.before
+                self._want(query=error.rest)
             self.query_one(StatusRow).say(str(error))
             return
+        self._understood = event.value
         box.remove_class("-wrong")
         box.set_class(query is not None, "-set")
-        narrowing = old is not None and query is not None and extends(old, query)
-        self._want(query=query, narrowing=narrowing)
+        self._want(query=query)
 
     def _parsed(self, text: str) -> "Query | None":
         """The query of a text; raises `QueryError`."""
         from pipetui.query.parsing import parse
 
-        if self.pipeline is None or not text.strip():
+        if self.pipeline is None:
             return None
-        return parse(text, self.pipeline.today, self.pipeline.playbook.fiscal_year_start)
+        names = [stage.name for stage in self.pipeline.stages.values()]
+        query = parse(text, self.pipeline.today, self.pipeline.playbook.fiscal_year_start, names)
+        return query if query.terms else None
 
-    def _want(self, *, narrowing: bool = False, **changes: object) -> None:
+    def _want(self, **changes: object) -> None:
         self._wanted = self._wanted._replace(**changes)  # type: ignore[arg-type]
         if self.pipeline is not None:
-            self._arrange(self.pipeline, narrowing)
+            self._arrange(self.pipeline)
 
     @work
     async def action_sort(self) -> None:
@@ -388,6 +394,10 @@ class BoardPlace(Screen[None]):
         self._evidence.set_class(self._panel, "-shown")
         self._fit()
         self._follow()
+
+    def action_scroll_panel(self, steps: int) -> None:
+        """Read on in the evidence."""
+        self._evidence.scroll_on(steps)
 
     def forget_paint(self) -> None:
         """Draw the cards anew: another theme."""

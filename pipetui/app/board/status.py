@@ -6,10 +6,13 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from pipetui.app.board.arranging import Arranged, Wanted
+from pipetui.app.kept import keeps_lines
 from pipetui.app.marks import symbol
 from pipetui.language import _, format, ngettext
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.signals.flag import Severity
+
+_STEP = 200
 
 
 class FilterInput(Input):
@@ -19,17 +22,23 @@ class FilterInput(Input):
     FilterInput, FilterInput:focus {
         border: none; height: 1; padding: 0 1; width: 36; background: transparent;
     }
-    StatusRow.-narrow FilterInput { width: 26; }
+    StatusRow.-narrow FilterInput, StatusRow.-narrow FilterInput:focus { width: 26; }
     FilterInput:focus { background: $card-cursor-background; text-style: $card-cursor-text-style; }
     FilterInput.-set { color: $match; text-style: bold; }
     FilterInput.-wrong { color: $flag-high; }
     """
+
+    @property
+    def content_width(self) -> int:
+        """The room for text, in steps: another number lays out the whole screen, at every typed character."""
+        return -(-super().content_width // _STEP) * _STEP
 
     async def action_submit(self) -> None:
         """Back to the board at once, so that the next key is the board's already."""
         self.screen.set_focus(None)
 
 
+@keeps_lines
 class StatusRow(Horizontal):
     """Totals at the left, the filter at the right."""
 
@@ -60,13 +69,13 @@ class StatusRow(Horizontal):
 def summary(arranged: Arranged, pipeline: Pipeline, wanted: Wanted) -> Content:
     """The totals of what is shown, the most telling first: a narrow screen cuts the rest."""
     total = arranged.open
-    if arranged.shown == arranged.of:
+    if total.count == arranged.of:
         count = ngettext("%(n)s open deal", "%(n)s open deals", total.count) % {
             "n": format.number(total.count)
         }
     else:
         count = _("%(n)s of %(of)s deals") % {
-            "n": format.number(arranged.shown),
+            "n": format.number(total.count),
             "of": format.number(arranged.of),
         }
     parts = [Content.styled(count, "bold"), Content(format.short_money(total.amount, pipeline.currency))]

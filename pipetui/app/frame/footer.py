@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from pipetui.app.board.cells import width_of
 from pipetui.app.commands import EVERYWHERE, Command, of_place
+from pipetui.app.kept import keeps_lines
 from pipetui.app.keymap import key_of
 from pipetui.language import _
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
 
 
+@keeps_lines
 class Footer(Widget):
     """As many commands of the place as fit; help and quit always do."""
 

@@ -1,20 +1,25 @@
 """The first row: the app, its places, the store, the day."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from textual.content import Content
 from textual.widget import Widget
 
 from pipetui.app.board.cells import cut, width_of
 from pipetui.app.commands import COMMANDS
+from pipetui.app.kept import keeps_lines
 from pipetui.app.keymap import key_of
+from pipetui.deals.text import clean
 from pipetui.language import _, format
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
 
 
+@keeps_lines
 class Header(Widget):
     """One row: which places there are and which is open, what store it is, what day."""
 
@@ -57,3 +62,10 @@ class Header(Widget):
         store = cut(self._store, room)
         filling = max(1, width - left.cell_length - width_of(day) - width_of(store) - 2)
         return Content.assemble(left, "  ", store, " " * filling, day)
+
+
+def store_name(location: str) -> str:
+    """What the header calls a store: its file's or database's name, never a password of its URL."""
+    if "://" not in location:
+        return clean(Path(location).name)
+    return clean(urlsplit(location).path.rpartition("/")[2] or urlsplit(location).hostname or "")

@@ -1,0 +1,54 @@
+"""Where one is in a store, kept soon after it changes: a line that drops, or a kill, costs half a second."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from pipetui.app.memory import Memory
+
+if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
+
+SECONDS = 0.25
+"""How often it is looked where one is; it is written when it is the same as the time before."""
+_AT_MOST = 20
+"""Looks after which it is written although the hands do not rest."""
+
+
+class Resume:
+    """Order, card size and deal of one store. No key waits for it: it looks by itself, writes in a thread."""
+
+    def __init__(self, app: "PipetuiApp", memory: Memory) -> None:
+        self._app = app
+        self._memory = memory
+        self._kept = self._seen = self._now()
+        self._restless = 0
+        self._timer = app.set_interval(SECONDS, self.look)
+
+    def look(self) -> None:
+        """Keep where one is once the hands rest."""
+        now = self._now()
+        if now == self._kept:
+            return
+        if now == self._seen or self._restless >= _AT_MOST:
+            self._kept, self._restless = now, 0
+            self._memory.note(**now)
+            asyncio.get_running_loop().run_in_executor(None, self._memory.save)
+        else:
+            self._restless += 1
+        self._seen = now
+
+    def keep(self) -> None:
+        """Keep it at once, at the end."""
+        self._memory.remember(**self._now())
+
+    def leave(self) -> None:
+        """Go to another store."""
+        self._timer.stop()
+        self.keep()
+
+    def _now(self) -> dict[str, str | int]:
+        board = self._app.board
+        for screen in self._app.screen_stack:
+            if (opened := getattr(screen, "deal_id", None)) is not None:
+                return {**board.habits, "deal": opened}
+        return {**board.habits, "deal": board.current.id} if board.current else board.habits
