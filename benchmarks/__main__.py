@@ -14,7 +14,12 @@ from benchmarks import commands, screens
 from benchmarks.bars import BARS, Samples, table
 from benchmarks.world import World
 
-SUITES = {"screens": screens.measure, "help": commands.measure_help, "import": commands.measure_import}
+SUITES = {
+    "screens": screens.measure,
+    "help": commands.measure_help,
+    "import": commands.measure_import,
+    "history": commands.measure_history,
+}
 
 
 def main() -> int:

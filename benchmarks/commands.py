@@ -36,7 +36,50 @@ def measure_import(world: World, samples: Samples, turn: int) -> None:
     started = perf_counter()
     _copy(world.rows, plain)
     samples["csv to sqlite3"].append((perf_counter() - started) * 1e3)
-    samples["import"].append(_run([*world.command, "--db", str(imported), "import", str(world.rows)], world))
+    command = [*world.command, "--db", str(imported), "import", str(world.rows)]
+    samples["import"].append(_run(command, world))
+    samples["import again"].append(_run(command, world))
+    _tidy(world)
+
+
+def measure_history(world: World, samples: Samples, turn: int) -> None:
+    """100,000 deals with 400,000 rows of their history, beside the plainest way into SQLite; its memory."""
+    plain, imported = world.folder / f"plain-{turn}.db", world.folder / f"told-{turn}.db"
+    started = perf_counter()
+    _copy(world.rows, plain)
+    _copy(world.history, plain)
+    samples["histories to sqlite3"].append((perf_counter() - started) * 1e3)
+    code = _MEASURED.format(db=str(imported), files=[str(world.rows), str(world.history)])
+    started = perf_counter()
+    told = subprocess.run(
+        [sys.executable, "-c", code], env=world.environment, check=True, text=True, capture_output=True
+    ).stdout.split()
+    samples["history"].append((perf_counter() - started) * 1e3)
+    samples["history memory"].append(float(told[-2]) / 1024)
+    samples["history silence"].append(float(told[-1]) * 1e3)
+    _tidy(world)
+
+
+_MEASURED = """
+import resource
+from pathlib import Path
+from time import perf_counter
+from pipetui.deals.clock import Clock
+from pipetui.exchange.importing.run import run_import
+from pipetui.playbook.loading import load
+from pipetui.store.engine import Store
+told = [perf_counter()]
+with Store.open({db!r}) as store:
+    run_import(store, load(None), Clock(), [Path(file) for file in {files!r}], by="benchmark",
+        progress=lambda share: told.append(perf_counter()))
+told.append(perf_counter())
+silence = max(later - earlier for earlier, later in zip(told, told[1:]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, silence)
+"""
+"""An import that tells its peak memory (KiB) and the longest time between two reports of progress (s)."""
+
+
+def _tidy(world: World) -> None:
     for path in world.folder.glob("*-*.db*"):
         path.unlink()
 
@@ -46,8 +89,9 @@ def _copy(source: Path, target: Path) -> None:
         rows = csv.reader(file, delimiter=";")
         header = next(rows)
         connection = sqlite3.connect(target)
-        connection.execute(f"CREATE TABLE deal ({', '.join(f'c{at} TEXT' for at in range(len(header)))})")
-        connection.executemany(f"INSERT INTO deal VALUES ({', '.join('?' * len(header))})", rows)
+        columns = ", ".join(f"c{at} TEXT" for at in range(len(header)))
+        connection.execute(f"CREATE TABLE {source.stem} ({columns})")
+        connection.executemany(f"INSERT INTO {source.stem} VALUES ({', '.join('?' * len(header))})", rows)
         connection.commit()
         connection.close()
 

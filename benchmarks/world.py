@@ -73,6 +73,11 @@ class World:
         """A Salesforce report of 100,000 deals."""
         return _kept("rows.csv", _make_rows)
 
+    @cached_property
+    def history(self) -> Path:
+        """A history of four changes for each of them."""
+        return _kept("history.csv", _make_history)
+
 
 def _kept(name: str, make: Callable[[Path], None]) -> Path:
     """The file of that name, made by this very version of this module."""
@@ -156,6 +161,23 @@ def _make_rows(path: Path) -> None:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(header.split(";"))
         writer.writerows(_rows())
+
+
+def _make_history(path: Path) -> None:
+    stages = ("Qualification", "Discovery", "Demo", "Proposal", "Negotiation")
+    dice = Random(3)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["Opportunity ID", "From Stage", "To Stage", "Last Modified", "Amount", "Close Date"])
+        for number in range(ROWS):
+            begin = NOW - timedelta(days=dice.randrange(200, 900))
+            for step in range(4):
+                at = begin + timedelta(days=30 * step, minutes=dice.randrange(500))
+                close = (begin + timedelta(days=dice.randrange(100, 200))).date()
+                amount = f"{dice.randrange(1_000, 200_000)}.00"
+                writer.writerow(
+                    [f"006{number:012}", stages[step], stages[step + 1], at.isoformat(" "), amount, close]
+                )
 
 
 def _rows() -> Iterator[tuple[object, ...]]:

@@ -5,8 +5,7 @@ import gc
 import signal
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 from rich.console import RenderableType
 from textual import on, work
@@ -22,19 +21,18 @@ from textual.worker import WorkerCancelled
 
 from pipetui.app import themes, watching
 from pipetui.app.board.place import BoardPlace
-from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, bindings
+from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, OVER_THE_BOARD, bindings
 from pipetui.app.editing import Editor
 from pipetui.app.frame.header import store_name
 from pipetui.app.memory import Memory
-from pipetui.app.messages import Failed, Imported, Loaded, Progress
+from pipetui.app.messages import Failed, Loaded, Progress
 from pipetui.app.preferences import Preferences
 from pipetui.app.resuming import Resume
 from pipetui.app.saying import Sayings, Severity, unexpected
 from pipetui.app.session import Outcome, Session
 from pipetui.deals.deal import Deal
 from pipetui.deals.errors import Problem
-from pipetui.deals.text import clean
-from pipetui.language import _, format, ngettext
+from pipetui.language import _, format
 from pipetui.pipeline.pipeline import Pipeline
 
 T = TypeVar("T")
@@ -51,8 +49,8 @@ class PipetuiApp(App[None]):
     TITLE = "pipetui"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
-    # Here, because a default screen does not load its own.
-    CSS_PATH = ["board/board.tcss", "deal/deal.tcss", "dialogs/dialogs.tcss"]  # noqa: RUF012
+    # Here, because a default screen does not load its own; others do, when they are first opened.
+    CSS_PATH = "board/board.tcss"
     CSS = """
     ToastRack { dock: top; align: right top; margin: 0; overflow: hidden hidden; }
     Toast {
@@ -200,7 +198,8 @@ class PipetuiApp(App[None]):
         """The first cards are painted: say what the flags cannot tell, make ready for the filter."""
         gc.freeze()  # what was loaded to start stays until the end: nothing need look at it again
         gc.enable()
-        self.run_job(lambda: pipeline.rows)
+        session = self.session
+        self.run_job(lambda: session.make_ready(pipeline))
         if self.session.store.is_read_only:
             said = _("The store “%(name)s” is read-only: look around, changes are refused.")
             self.say_later(said % {"name": self._store_name}, severity="warning")
@@ -350,8 +349,8 @@ class PipetuiApp(App[None]):
         return getattr(self.screen, "PLACE", BOARD)
 
     def action_place(self, _place: str) -> None:
-        """Go to a place; the deal view over it is closed, a dialog stays."""
-        if self._place == DEAL:
+        """Go to a place; what stands over it is closed, a dialog stays."""
+        while self._place in OVER_THE_BOARD:
             self.screen.dismiss()
 
     @work
@@ -396,32 +395,28 @@ class PipetuiApp(App[None]):
         if chosen:
             self._memory.remember(theme=chosen)
 
-    @work
-    async def action_import_file(self) -> None:
-        """Pick an export and import it."""
-        from pipetui.app.dialogs.files import FilePicker
+    def action_import_file(self) -> None:
+        """Pick exports and import them."""
+        self._show_imports("files")
 
-        folder = Path(self._memory.text("folder", str(Path.home())))
-        path = await self.push_screen_wait(FilePicker(folder))
-        if path is None:
-            return
-        self._memory.remember(folder=str(path.parent))
-        self.say(_("Reading %(file)s …") % {"file": clean(path.name)})
-        self.run_job(lambda: self._import(path))
+    def action_imports(self) -> None:
+        """Sources and past imports."""
+        self._show_imports("imports")
 
-    def _import(self, path: Path) -> None:
-        outcome, report = self.session.import_file(path)
-        new = ngettext("%(n)d new", "%(n)d new", report.new) % {"n": report.new}
-        changed = ngettext("%(n)d changed", "%(n)d changed", report.changed) % {"n": report.changed}
-        rejected = ngettext("%(n)d rejected", "%(n)d rejected", report.rejected) % {"n": report.rejected}
-        counts = ", ".join((new, changed, rejected))
-        said = _("%(file)s: %(counts)s · ctrl+z undoes") % {"file": clean(path.name), "counts": counts}
-        self.post_message(Imported(outcome.pipeline, said))
+    def action_conflicts(self) -> None:
+        """Where people here and the CRM disagree."""
+        self._show_imports("conflicts")
 
-    @on(Imported)
-    def _imported(self, event: Imported) -> None:
-        self.show_pipeline(event.pipeline)
-        self.say(event.said)
+    def _show_imports(self, begin: Literal["files", "imports", "conflicts"]) -> None:
+        from pipetui.app.importing.screen import ImportScreen
+
+        if isinstance(self.screen, ImportScreen):
+            self.screen.start(begin)
+        elif self.pipeline is not None:
+            self.action_place(BOARD)
+            screen = ImportScreen(self._memory, begin)
+            self.push_screen(screen)
+            screen.open()
 
     async def action_quit(self) -> None:
         """Quit; with an error code if there was nothing to show."""

@@ -10,6 +10,14 @@ EVERYWHERE = "everywhere"
 BOARD = "board"
 DEAL = "deal"
 WELCOME = "welcome"
+REVIEW = "import: reading"
+WORKING = "import: working"
+COMPARISON = "import: comparison"
+CHANGES = "import: what changed"
+IMPORTS = "imports"
+CONFLICTS = "conflicts"
+OVER_THE_BOARD = frozenset({DEAL, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS})
+"""Places that one leaves for another one by its key."""
 
 
 class Command(NamedTuple):
@@ -75,6 +83,22 @@ _MOVING = N_("Moving around")
 _DEALS = N_("The deal under the cursor")
 _VIEW = N_("What the board shows")
 _APP = N_("The app")
+_IMPORT = N_("The import")
+_LIST = N_("The list")
+
+
+def _in_list(place: str, *, sections: bool = True) -> tuple[Command, ...]:
+    """The keys of a list in a place, for the help; the list itself obeys the moving ones."""
+    moving = (("down", N_("Next line"), ("j", "down"), "go(1)"), ("up", N_("Previous line"), ("k", "up"), "go(-1)"))
+    jumping = (
+        ("section", N_("Next heading"), ("tab",), "section(1)"),
+        ("section_back", N_("Previous heading"), ("shift+tab",), "section(-1)"),
+    )
+    return tuple(
+        Command(f"{place.removeprefix('import: ').replace(' ', '_')}.{name}", title, keys, action, place, _LIST, in_palette=False)
+        for name, title, keys, action in (*moving, *(jumping if sections else ()))
+    )
+
 
 COMMANDS: tuple[Command, ...] = (
     # The board: what is used most stands first, for the footer.
@@ -114,12 +138,38 @@ COMMANDS: tuple[Command, ...] = (
     Command("welcome.import", N_("Import a CSV export of your CRM"), ("i",), "choose('import')", WELCOME, _APP, footer=True, short=N_("import")),
     Command("welcome.demo", N_("Look around in sample data first"), ("d",), "choose('demo')", WELCOME, _APP, footer=True, short=N_("sample data")),
     Command("welcome.blank", N_("Start with an empty board"), ("b",), "choose('blank')", WELCOME, _APP, footer=True, short=N_("empty board")),
+    # The steps of an import.
+    Command("import.go_on", N_("Compare with what is known"), ("enter",), "go_on", REVIEW, _IMPORT, footer=True, short=N_("compare"), in_palette=False),
+    Command("import.change", N_("Another column, another reading"), ("space",), "change", REVIEW, _IMPORT, footer=True, short=N_("change"), in_palette=False),
+    Command("import.leave_out", N_("Do not import this field"), ("x", "delete"), "leave_out", REVIEW, _IMPORT, footer=True, short=N_("leave out"), in_palette=False),
+    Command("import.other_files", N_("Other files"), ("escape",), "back", REVIEW, _IMPORT, footer=True, short=N_("other files"), in_palette=False),
+    *_in_list(REVIEW),
+    Command("import.stop", N_("Stop; nothing is kept"), ("escape",), "back", WORKING, _IMPORT, footer=True, short=N_("stop"), in_palette=False),
+    Command("import.import", N_("Import"), ("enter",), "go_on", COMPARISON, _IMPORT, footer=True, short=N_("import"), in_palette=False),
+    Command("import.reading", N_("How the files are read"), ("escape",), "back", COMPARISON, _IMPORT, footer=True, short=N_("how it is read"), in_palette=False),
+    Command("import.rejects", N_("Write the rejected rows into a file"), ("w",), "write_rejects", COMPARISON, _IMPORT, in_palette=False),
+    *_in_list(COMPARISON),
+    Command("changes.open", N_("Open the deal"), ("enter",), "open", CHANGES, _IMPORT, footer=True, short=N_("open"), in_palette=False),
+    Command("changes.back", N_("Back"), ("escape",), "back", CHANGES, _IMPORT, footer=True, short=N_("back"), in_palette=False),
+    Command("changes.rejects", N_("Write the rejected rows into a file"), ("w",), "write_rejects", CHANGES, _IMPORT, in_palette=False),
+    *_in_list(CHANGES),
+    Command("imports.open", N_("What the import changed"), ("enter",), "open", IMPORTS, _IMPORT, footer=True, short=N_("what changed"), in_palette=False),
+    Command("imports.conflicts", N_("Settle conflicts with the CRM"), ("c",), "conflicts", IMPORTS, _IMPORT, footer=True, short=N_("conflicts"), in_palette=False),
+    Command("imports.back", N_("Back to the board"), ("escape",), "back", IMPORTS, _IMPORT, footer=True, short=N_("back"), in_palette=False),
+    *_in_list(IMPORTS),
+    Command("conflicts.ours", N_("Keep what is set here"), ("o",), "keep('ours')", CONFLICTS, _IMPORT, footer=True, short=N_("keep ours"), in_palette=False),
+    Command("conflicts.theirs", N_("Take what the CRM says"), ("t",), "keep('theirs')", CONFLICTS, _IMPORT, footer=True, short=N_("take the CRM's"), in_palette=False),
+    Command("conflicts.open", N_("Open the deal"), ("enter",), "open", CONFLICTS, _IMPORT, footer=True, short=N_("open"), in_palette=False),
+    Command("conflicts.back", N_("Back"), ("escape",), "back", CONFLICTS, _IMPORT, footer=True, short=N_("back"), in_palette=False),
+    *_in_list(CONFLICTS, sections=False),
     # Everywhere.
     Command("place.board", N_("Board"), ("2", "é"), "app.place('board')", EVERYWHERE, _APP),
     Command("app.undo", N_("Undo"), ("ctrl+z",), "app.undo", EVERYWHERE, _APP, footer=True, short=N_("undo")),
     Command("app.redo", N_("Redo"), ("ctrl+y",), "app.redo", EVERYWHERE, _APP),
     Command("app.palette", N_("Find a deal or a command"), ("ctrl+p",), "app.palette", EVERYWHERE, _APP, footer=True, short=N_("find"), in_palette=False),
     Command("app.import", N_("Import an export of your CRM"), ("i",), "app.import_file", EVERYWHERE, _APP),
+    Command("app.imports", N_("Sources and past imports"), ("I",), "app.imports", EVERYWHERE, _APP),
+    Command("app.conflicts", N_("Settle conflicts with the CRM"), ("C",), "app.conflicts", EVERYWHERE, _APP),
     Command("app.theme", N_("Choose a theme"), ("T",), "app.choose_theme", EVERYWHERE, _APP),
     Command("app.help", N_("All keys"), ("question_mark", "f1"), "app.keys", EVERYWHERE, _APP, footer=True, short=N_("help")),
     Command("app.redraw", N_("Draw the screen again"), ("ctrl+l",), "app.redraw", EVERYWHERE, _APP),

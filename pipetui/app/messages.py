@@ -15,15 +15,6 @@ class Loaded(Message):
         self.pipeline = pipeline
 
 
-class Imported(Message):
-    """An export was imported."""
-
-    def __init__(self, pipeline: Pipeline, said: str) -> None:
-        super().__init__()
-        self.pipeline = pipeline
-        self.said = said
-
-
 class Progress(Message):
     """Long work goes on."""
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pipetui.deals.clock import Clock
+from pipetui.pipeline.ahead import Ahead
 from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.deals.edits import Edit
-    from pipetui.exchange.importing.report import ImportReport
     from pipetui.playbook.models import Playbook
     from pipetui.store.engine import Store
     from pipetui.store.reading import BatchRecord, Story
@@ -53,9 +53,11 @@ class Outcome(NamedTuple):
 class Session:
     """One person's work on one store."""
 
-    def __init__(self, launch: Launch) -> None:
+    def __init__(self, launch: Launch, ahead: Ahead | None = None) -> None:
         self.launch = launch
+        self._ahead = ahead
         self._store: Store | None = None
+        self._opening = Lock()
         self._version = 0
 
     @property
@@ -66,15 +68,24 @@ class Session:
     @property
     def store(self) -> "Store":
         """The store; opening it may fail with a `Problem`."""
-        if self._store is None:
-            self._store = self.launch.store()
-        return self._store
+        with self._opening:
+            if self._store is None:
+                self._store = self.launch.store()
+            return self._store
 
     def load(self) -> Pipeline:
-        """Everything, read anew."""
+        """Everything, read anew; the first time by whoever began with it before."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and (pipeline := ahead.take()) is not None:
+            return pipeline
         from pipetui.pipeline.looking import look
 
         return look(self.store, self.launch.playbook, self.today)
+
+    def make_ready(self, pipeline: Pipeline) -> None:
+        """Open and work out what is wanted soon, but not for the first cards: the watch, the filter."""
+        self.is_touched()
+        _ = pipeline.rows
 
     def is_touched(self) -> bool:
         """Whether the store was written to since this was asked last; cheap enough for the event loop."""
@@ -125,10 +136,3 @@ class Session:
         from pipetui.store import reading
 
         return reading.read_story(self.store, deal_id)
-
-    def import_file(self, path: Path) -> tuple[Outcome, "ImportReport"]:
-        """Import an export of a CRM as one step that can be undone."""
-        from pipetui.exchange.importing.run import run_import
-
-        report = run_import(self.store, self.launch.playbook, self.launch.clock, [path], by=self.launch.user)
-        return Outcome(self.load(), ()), report

@@ -1,5 +1,6 @@
 """Once a second: has another terminal written to the store, has a new day begun, do the hands rest?"""
 
+import gc
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -58,3 +59,5 @@ def _warm_up() -> None:
     """Import what the first edit needs, while somebody still reads the board."""
     import pipetui.store.undoing
     import pipetui.store.writing  # noqa: F401
+
+    gc.freeze()  # it stays: looking through all of it for garbage would hold up some key for 40 ms

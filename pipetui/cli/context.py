@@ -71,10 +71,12 @@ class Globals:
     @cached_property
     def clock(self) -> Clock:
         """The team's clock: in the config's timezone, else the playbook's, else the machine's."""
+        name = self.config.timezone or (self.playbook.timezone if self.playbook_path else None)
+        if not name:
+            return Clock(None, self.today)
         from zoneinfo import ZoneInfo
 
-        name = self.config.timezone or (self.playbook.timezone if self.playbook_path else None)
-        return Clock(ZoneInfo(name) if name else None, self.today)
+        return Clock(ZoneInfo(name), self.today)
 
     @cached_property
     def user(self) -> str:

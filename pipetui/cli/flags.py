@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 import typer
 
 from pipetui.cli.usage import Command
+from pipetui.exchange.exporting.markdown import escaped
+from pipetui.exchange.neutral import neutral
 from pipetui.language import _, labelled, ngettext
 
 if TYPE_CHECKING:
@@ -66,25 +67,17 @@ def show(settings: "Globals", expression: str | None, *, form: str, by_owner: bo
     """Print the flags. The rank of the worst one (0 is high), `None` without any. Raises `Problem`."""
     from pipetui.cli.finding import find
     from pipetui.cli.output import emit_json
-    from pipetui.signals.explaining import explain
 
     with settings.store() as store:
         found = find(settings, store, expression)
-    deals = list(found.deals)
-    if by_owner:
-        deals.sort(key=lambda deal: deal.owner.casefold())
-    items = [
-        Item(deal, flag, explain(flag, deal, found.pipeline.context))
-        for deal in deals
-        for flag in found.pipeline.flags_of(deal)
-    ]
+    items = explained(found, by_owner=by_owner)
     if form == "json":
-        emit_json(_json(found, items))
+        emit_json(as_json(found, items))
     elif form == "csv":
         print(_csv(found, items), end="")
     else:
         lines = (
-            _markdown(found, items, by_owner=by_owner)
+            markdown(found, items, by_owner=by_owner)
             if form == "md"
             else _text(found, items, by_owner=by_owner)
         )
@@ -93,7 +86,22 @@ def show(settings: "Globals", expression: str | None, *, form: str, by_owner: bo
     return min((item.flag.severity.rank for item in items), default=None)
 
 
-def _json(found: "Found", items: list[Item]) -> dict[str, Any]:
+def explained(found: "Found", *, by_owner: bool) -> list[Item]:
+    """The flags of the deals found, in the order of these, or of their owners' names."""
+    from pipetui.signals.explaining import explain
+
+    deals = list(found.deals)
+    if by_owner:
+        deals.sort(key=lambda deal: deal.owner.casefold())
+    return [
+        Item(deal, flag, explain(flag, deal, found.pipeline.context))
+        for deal in deals
+        for flag in found.pipeline.flags_of(deal)
+    ]
+
+
+def as_json(found: "Found", items: list[Item]) -> dict[str, Any]:
+    """The keys of the command line's contract."""
     score, counted, flagged = found.hygiene()
     return {
         "as_of": found.pipeline.today,
@@ -140,24 +148,25 @@ def _text(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]
         yield paint(notice, "2")
 
 
-def _markdown(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]:
+def markdown(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]:
+    """A list to tick off, with or without a heading for each owner."""
     from pipetui.signals.flag import SYMBOLS, TITLES
 
     title, nobody = _("Flagged deals"), _("Nobody")
     yield f"# {title} · {found.pipeline.today.isoformat()}"
     yield ""
-    yield _escaped(_hygiene(found))
+    yield escaped(_hygiene(found))
     owner = None
     for deal, its in groupby(items, key=lambda item: item.deal):
         if by_owner and deal.owner != owner:
             owner = deal.owner
             yield ""
-            yield f"## {_escaped(owner) or nobody}"
+            yield f"## {escaped(owner) or nobody}"
         yield ""
-        yield f"- [ ] **{_escaped(_heading(found, deal))}**"
+        yield f"- [ ] **{escaped(_heading(found, deal))}**"
         for _deal, flag, why in its:
             title = f"{SYMBOLS[flag.severity]} {_(TITLES[flag.name])}"
-            yield f"    - {labelled(title, _escaped(why.evidence_text))}. {_escaped(why.fix)}"
+            yield f"    - {labelled(title, escaped(why.evidence_text))}. {escaped(why.fix)}"
 
 
 def _csv(found: "Found", items: list[Item]) -> str:
@@ -184,7 +193,7 @@ def _csv(found: "Found", items: list[Item]) -> str:
             (
                 deal.id,
                 *map(
-                    _neutral,
+                    neutral,
                     (
                         deal.external_id,
                         deal.name,
@@ -227,13 +236,3 @@ def _heading(found: "Found", deal: "Deal") -> str:
         parts.append(short_money(deal.amount, deal.currency or found.pipeline.currency))
     parts.append(shown(found.pipeline.context.stages[deal.stage_id].name))
     return " · ".join(clean(part, 600) for part in parts if part)
-
-
-def _neutral(text: str) -> str:
-    """Text that a spreadsheet would run as a formula, made text again."""
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") and text else text
-
-
-def _escaped(text: str) -> str:
-    """Text as Markdown shows it unchanged."""
-    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)

@@ -21,9 +21,14 @@ GAP = "  "
 
 
 def emit_json(value: object) -> None:
-    """Print a result as JSON: `Decimal`s as numbers to the last digit, days as ISO text."""
+    """Print a result as JSON."""
+    print(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """A result as JSON: `Decimal`s as numbers to the last digit, days as ISO text."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
-    print(_MARKED.sub(r"\1", text))
+    return _MARKED.sub(r"\1", text)
 
 
 def _plain(value: object) -> object:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from pipetui.deals.fields import Value
 
@@ -49,4 +50,13 @@ class AddNote:
     text: str
 
 
-Edit = Move | Close | Change | AddNote
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Decide a field that was set here and changed in the CRM since, with those it only makes sense with."""
+
+    deal_id: int
+    field: str
+    keep: Literal["ours", "theirs"]
+
+
+Edit = Move | Close | Change | AddNote | Settle

@@ -84,6 +84,11 @@ _PLACEHOLDERS = frozenset({
     "not applicable", "inconnu", "inconnue", "aucun", "aucune", "neant", "rien", "sans", "a definir",
     "a completer", "a confirmer", "a voir", "a renseigner", "voir plus tard", "plus tard", "pas encore",
     "non renseigne", "sans objet",
+    "ninguno", "ninguna", "nada", "por definir", "por confirmar", "pendiente", "desconocido", "sin definir",
+    "mas tarde", "no aplica", "brak", "nie dotyczy", "nieznany", "nieznane", "do ustalenia",
+    "do uzupełnienia",
+    "do potwierdzenia", "pozniej", "нет", "нет данных", "неизвестно", "не указано", "не указан",
+    "не определено", "уточнить", "уточняется", "позже", "потом", "отсутствует",
 })
 # fmt: on
 

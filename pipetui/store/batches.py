@@ -1,7 +1,7 @@
 """A batch: everything that one import or one edit writes, in one transaction and one step of undo."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -9,15 +9,19 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection
 
 from pipetui.deals.deal import Status
-from pipetui.deals.event import Origin
+from pipetui.deals.event import Event, Origin
 from pipetui.store.bulk import moment
 from pipetui.store.changing import FieldChange, change, history
+from pipetui.store.conflicts import settle
 from pipetui.store.creating import NewDeal, NewDeals, create, create_columns
 from pipetui.store.engine import Store
-from pipetui.store.ledger import Ledger
+from pipetui.store.ledger import Entry, Ledger
+from pipetui.store.restating import supersede
 from pipetui.store.stagebook import StageBook
 from pipetui.store.tables import (
     Account,
+    Conflict,
+    Export,
     ImportSource,
     Note,
     Observation,
@@ -26,7 +30,7 @@ from pipetui.store.tables import (
     RejectedRow,
 )
 
-__all__ = ["BatchWriter", "FieldChange", "NewDeal", "NewDeals", "Reject", "batch"]
+__all__ = ["BatchWriter", "Dispute", "Entry", "FieldChange", "NewDeal", "NewDeals", "Reject", "batch"]
 
 
 class Reject(NamedTuple):
@@ -37,6 +41,15 @@ class Reject(NamedTuple):
     value: str
     reason: str
     cells: Sequence[str]
+
+
+class Dispute(NamedTuple):
+    """A field that was set here and changed in the CRM since; values as event text."""
+
+    deal_id: int
+    field: str
+    ours: str | None
+    theirs: str | None
 
 
 class BatchWriter:
@@ -75,10 +88,14 @@ class BatchWriter:
             (source_id,) = self.ledger.take(ImportSource, 1)
             new = {"id": source_id, "name": name, **row}
             self.ledger.insert(ImportSource, tuple(new), [tuple(new.values())])
+        self.belong(source_id)
+        return source_id
+
+    def belong(self, source_id: int) -> None:
+        """Let the batch be an import of that source."""
         self.ledger.execute(
             "UPDATE batch SET source_id = :source WHERE id = :batch", source=source_id, batch=self.id
         )
-        return source_id
 
     def stage_id(self, pipeline: str, name: str, *, kind: Status, position: int, probability: float) -> int:
         """The stage of that name (whatever the case and accents) in that pipeline; added if new."""
@@ -123,8 +140,56 @@ class BatchWriter:
         """Tell the past of deals, from before they came here; only their clocks follow from it."""
         history(self.ledger, events)
 
+    def supersede(self, events: Sequence[Event], instead: Sequence[Entry]) -> None:
+        """Let derived events give way to others, dated as they say; the deals' rows follow."""
+        supersede(self.ledger, events, instead)
+
+    def export(
+        self,
+        source_id: int,
+        as_of: datetime,
+        name: str,
+        *,
+        is_whole: bool,
+        heard: Iterable[str],
+        unread: Iterable[str],
+    ) -> None:
+        """Keep that there was an export, whatever it brought.
+
+        Args:
+            source_id: whose.
+            as_of: its moment.
+            name: of its file.
+            is_whole: whether deals that are not in it were missing then.
+            heard: the fields and qualification items that it has a column for.
+            unread: keys of deals that were in it and could not be read.
+        """
+        (id_,) = self.ledger.take(Export, 1)
+        lists = (json.dumps(sorted(heard)), json.dumps(sorted(unread), ensure_ascii=False))
+        self.ledger.insert(
+            Export,
+            ("id", "source_id", "as_of", "name", "is_whole", "heard", "unread", "batch_id"),
+            [(id_, source_id, moment(as_of), name, is_whole, *lists, self.id)],
+        )
+
+    def disagree(self, disputes: Sequence[Dispute], as_of: datetime) -> None:
+        """Keep that fields were set here and changed in the CRM since; what is set here stays in force."""
+        ids = self.ledger.take(Conflict, len(disputes))
+        self.ledger.insert(
+            Conflict,
+            ("id", "deal_id", "field", "ours", "theirs", "as_of", "batch_id"),
+            [(id_, *dispute, moment(as_of), self.id) for id_, dispute in zip(ids, disputes, strict=True)],
+        )
+
+    def agree(self, settled: Iterable[tuple[int, str]]) -> None:
+        """Both sides say the same of these fields of deals, (deal id, field), or it was decided."""
+        settle(self.ledger, settled)
+
     def observe(self, observations: Sequence[tuple[int, int, datetime, str]]) -> None:
-        """Keep what an export said: (source id, deal id, as of, `deals.fields.encode_state` of the row)."""
+        """Keep what an export said: (source id, deal id, as of, `deals.fields.encode_state` of the row).
+
+        A row of "" says that the deal was not in it.
+        """
         ids = self.ledger.take(Observation, len(observations))
         self.ledger.insert(
             Observation,

@@ -16,7 +16,7 @@ class Bulk:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.run: Run = lambda sql, values: [
-            tuple(row) for row in connection.execute(text(sql), dict(values))
+            tuple(row) for row in connection.execute(text(sql), dict(values)).all()
         ]
         """The shared SQL texts, run inside this transaction."""
         self._next: dict[type[SQLModel], int] = {}

@@ -69,6 +69,17 @@ class Store:
         store._schema = HEAD
         return store
 
+    @classmethod
+    def is_current(cls, location: str | Path) -> bool:
+        """Whether a store is there and can be opened without making or migrating anything.
+
+        Raises:
+            Problem: as `open`.
+        """
+        store = cls(_path(location))
+        with store._explained():
+            return _is_there(store.path) and store._version() == HEAD
+
     @property
     def url(self) -> str:
         """The store as a database URL."""

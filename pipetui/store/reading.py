@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 from pipetui.deals.deal import Deal, Stage
 from pipetui.deals.event import Event, Origin
 from pipetui.store.engine import Run, Store
-from pipetui.store.rows import read_deals, read_stages
+from pipetui.store.rows import STANDS, read_deals, read_stages
 
 
 class SourceFacts(NamedTuple):
@@ -119,6 +119,7 @@ def changed_since(store: Store, since: int) -> Changes:
             "(SELECT b.undoes FROM batch b WHERE b.id > :since AND b.kind = 'undo') OR batch_id IN "
             "(SELECT u.undoes FROM batch b JOIN batch u ON u.id = b.undoes "
             "WHERE b.id > :since AND b.kind = 'redo') "
+            "UNION SELECT deal_id FROM conflict WHERE settled_by > :since "
             "ORDER BY deal_id",
             {"since": since},
         )
@@ -137,7 +138,7 @@ def read_story(store: Store, deal_id: int) -> Story:
     with store.reading() as run:
         events = run(
             "SELECT e.id, e.deal_id, CAST(e.at AS TEXT), e.field, e.old, e.new, e.origin, e.batch_id, "
-            "b.by, b.because, b.kind, e.superseded_by IS NULL AND b.undone_by IS NULL "
+            f"b.by, b.because, b.kind, {STANDS} AND b.undone_by IS NULL "
             "FROM deal_event e JOIN batch b ON b.id = e.batch_id "
             "WHERE e.deal_id = :deal ORDER BY e.at, e.id",
             values,

@@ -14,7 +14,13 @@ from pipetui.deals.event import Event, Origin
 from pipetui.deals.fields import FIELDS, Value
 from pipetui.store.engine import Run
 
-EFFECTIVE: Final = "e.superseded_by IS NULL AND b.undone_by IS NULL AND b.kind NOT IN ('undo', 'redo')"
+STANDS: Final = (
+    "(e.superseded_by IS NULL OR EXISTS "
+    "(SELECT 1 FROM batch sb WHERE sb.id = e.superseded_by AND sb.undone_by IS NOT NULL))"
+)
+"""Which events `e` are not superseded: an import that is taken back supersedes nothing."""
+
+EFFECTIVE: Final = f"{STANDS} AND b.undone_by IS NULL AND b.kind NOT IN ('undo', 'redo')"
 """Which events `e` of batches `b` count."""
 
 _CHUNK: Final = 5_000

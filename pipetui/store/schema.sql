@@ -170,4 +170,37 @@ CREATE TABLE qualification (
 	CONSTRAINT fk_qualification_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id), 
 	CONSTRAINT fk_qualification_deal_id_deal FOREIGN KEY(deal_id) REFERENCES deal (id)
 );
-CREATE INDEX ix_qualification_deal_id ON qualification (deal_id)
+CREATE INDEX ix_qualification_deal_id ON qualification (deal_id);
+CREATE TABLE export (
+	id INTEGER NOT NULL, 
+	source_id INTEGER NOT NULL, 
+	as_of DATETIME NOT NULL, 
+	name TEXT NOT NULL, 
+	is_whole BOOLEAN NOT NULL, 
+	heard TEXT NOT NULL, 
+	unread TEXT NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_export PRIMARY KEY (id), 
+	CONSTRAINT fk_export_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id), 
+	CONSTRAINT fk_export_source_id_import_source FOREIGN KEY(source_id) REFERENCES import_source (id)
+);
+CREATE INDEX ix_export_batch_id ON export (batch_id);
+CREATE INDEX ix_export_source ON export (source_id, as_of);
+CREATE TABLE "conflict" (
+	id INTEGER NOT NULL, 
+	deal_id INTEGER NOT NULL, 
+	field TEXT NOT NULL, 
+	ours TEXT, 
+	theirs TEXT, 
+	as_of DATETIME NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	settled_by INTEGER, 
+	CONSTRAINT pk_conflict PRIMARY KEY (id), 
+	CONSTRAINT fk_conflict_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id), 
+	CONSTRAINT fk_conflict_deal_id_deal FOREIGN KEY(deal_id) REFERENCES deal (id), 
+	CONSTRAINT fk_conflict_settled_by_batch FOREIGN KEY(settled_by) REFERENCES batch (id)
+);
+CREATE INDEX ix_conflict_batch_id ON "conflict" (batch_id);
+CREATE INDEX ix_conflict_deal_id ON "conflict" (deal_id);
+CREATE INDEX ix_conflict_settled_by ON "conflict" (settled_by);
+CREATE INDEX ix_deal_event_superseded ON deal_event (superseded_by) WHERE superseded_by IS NOT NULL

@@ -7,7 +7,7 @@ money is integer minor units (docs/decisions.md). What changes here needs a migr
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, DateTime, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 # Named constraints can be changed by a later migration on every database.
@@ -136,13 +136,17 @@ class Deal(SQLModel, table=True):
 
 
 class DealEvent(SQLModel, table=True):
-    """One change of one field. Append-only; effective unless superseded or in an undone batch."""
+    """One change of one field. Append-only; effective unless in an undone batch or superseded.
+
+    What a batch superseded counts again while that batch is undone.
+    """
 
     __tablename__ = "deal_event"
     __table_args__ = (
         Index("ix_deal_event_deal", "deal_id", "at"),
         Index("ix_deal_event_at", "at"),
         Index("ix_deal_event_batch", "batch_id", "deal_id"),
+        Index("ix_deal_event_superseded", "superseded_by", sqlite_where=text("superseded_by IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -170,8 +174,42 @@ class Observation(SQLModel, table=True):
     deal_id: int = Field(foreign_key="deal.id")
     as_of: datetime = Field(sa_type=DateTime)
     row: str = Field(sa_type=Text)
-    """JSON: field → value as text (`deals.fields.encode_state`)."""
+    """JSON: field → value as text (`deals.fields.encode_state`); "" where the deal was not in the export."""
     batch_id: int = Field(foreign_key="batch.id")
+
+
+class Export(SQLModel, table=True):
+    """An export that an import read, even if it brought nothing: what it did not contradict, it confirmed."""
+
+    __table_args__ = (Index("ix_export_source", "source_id", "as_of"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="import_source.id")
+    as_of: datetime = Field(sa_type=DateTime)
+    name: str = Field(sa_type=Text)
+    """The file's."""
+    is_whole: bool
+    """Whether a deal that is not in it was missing then."""
+    heard: str = Field(sa_type=Text)
+    """JSON: the fields and qualification items that it has a column for."""
+    unread: str = Field(sa_type=Text)
+    """JSON: keys of deals that were in it and could not be read."""
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+
+
+class Conflict(SQLModel, table=True):
+    """A field that was set here and changed in the CRM since. The newest of a deal and field counts."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    deal_id: int = Field(foreign_key="deal.id", index=True)
+    field: str = Field(sa_type=Text)
+    ours: str | None = Field(default=None, sa_type=Text)
+    theirs: str | None = Field(default=None, sa_type=Text)
+    as_of: datetime = Field(sa_type=DateTime)
+    """The moment of the export that disagrees."""
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+    settled_by: int | None = Field(default=None, foreign_key="batch.id", index=True)
+    """Settled unless this batch is undone."""
 
 
 class Qualification(SQLModel, table=True):

@@ -1,21 +1,20 @@
 """Undo and redo: batches of their own. Nothing is deleted; what counts is marked, and rows follow from it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import Connection
 
 from pipetui.deals.errors import Problem
-from pipetui.deals.event import replay
-from pipetui.deals.fields import ARCHIVED, CREATED, Value, encode
+from pipetui.deals.fields import ARCHIVED, CREATED
 from pipetui.language import _, ngettext, quoted
 from pipetui.store.bulk import Bulk
 from pipetui.store.engine import Run, Store
 from pipetui.store.ledger import Entry, Ledger
-from pipetui.store.rows import EFFECTIVE, read_current, read_events
+from pipetui.store.restating import EVERY, restate
+from pipetui.store.rows import EFFECTIVE, STANDS
 
 _SHOWN: Final = 3
 """Names that a refusal lists; it counts the others."""
@@ -23,33 +22,49 @@ _SHOWN: Final = 3
 _OWN: Final = (
     "b.by = :by AND b.kind IN ('import', 'edit') AND "
     "(EXISTS (SELECT 1 FROM deal_event e WHERE e.batch_id = b.id) OR "
-    "EXISTS (SELECT 1 FROM note n WHERE n.batch_id = b.id))"
+    "EXISTS (SELECT 1 FROM note n WHERE n.batch_id = b.id) OR "
+    "EXISTS (SELECT 1 FROM observation o WHERE o.batch_id = b.id) OR "
+    "EXISTS (SELECT 1 FROM conflict c WHERE c.settled_by = b.id))"
 )
 """Batches of somebody's own that did something."""
 
-_AROUND: Final = f"""deal_event x
-    JOIN deal_event c ON c.deal_id = x.deal_id AND c.field = '{CREATED}'
-    JOIN deal_event e ON e.deal_id = x.deal_id JOIN batch b ON b.id = e.batch_id
+_AROUND: Final = """deal_event x
+    JOIN deal_event e ON e.deal_id = x.deal_id AND e.batch_id > :batch JOIN batch b ON b.id = e.batch_id
     JOIN deal d ON d.id = x.deal_id"""
-"""Events `x`, the first event `c` of the same deal, and its others `e`. What lies before `c` is the past: the
-present does not rest on it, so it stands in nobody's way."""
+"""Events `x` of a batch, and later written ones `e` of the same deals.
+
+What history files tell is the past: the present does not rest on it, so it stands in nobody's way.
+"""
 
 _UPON_IT: Final = f"""
 SELECT d.name FROM {_AROUND}
-WHERE x.batch_id = :batch AND e.batch_id <> :batch AND {EFFECTIVE}
+WHERE x.batch_id = :batch AND {EFFECTIVE}
     AND (x.field = '{CREATED}'
-        OR e.field = x.field AND x.at >= c.at AND (e.at > x.at OR e.at = x.at AND e.id > x.id))
+        OR e.field = x.field AND x.origin <> 'history' AND (e.at > x.at OR e.at = x.at AND e.id > x.id))
 UNION
 SELECT d.name FROM deal_event x JOIN note n ON n.deal_id = x.deal_id JOIN batch b ON b.id = n.batch_id
     JOIN deal d ON d.id = x.deal_id
-WHERE x.batch_id = :batch AND n.batch_id <> :batch AND b.undone_by IS NULL AND x.field = '{CREATED}'
+WHERE x.batch_id = :batch AND n.batch_id > :batch AND b.undone_by IS NULL AND x.field = '{CREATED}'
+UNION
+SELECT d.name FROM deal_event x JOIN batch s ON s.id = x.superseded_by JOIN deal d ON d.id = x.deal_id
+WHERE x.batch_id = :batch AND s.undone_by IS NULL
+UNION
+SELECT d.name FROM export o JOIN export l ON l.source_id = o.source_id AND l.batch_id > o.batch_id
+    AND l.as_of < o.as_of
+    JOIN deal_event e ON e.batch_id = l.batch_id AND e.at = o.as_of JOIN batch b ON b.id = e.batch_id
+    JOIN deal d ON d.id = e.deal_id AND d.source_id = o.source_id
+WHERE o.batch_id = :batch AND {EFFECTIVE}
 ORDER BY 1"""
-"""Deals on which something stands that the batch's undo would pull away from under it."""
+"""Deals on which something stands that the batch's undo would pull away from under it.
+
+The last: a later import of an older export, which says how the deal came from there to this one.
+"""
 
 _INSTEAD_OF_IT: Final = f"""
 SELECT d.name FROM {_AROUND}
-WHERE x.batch_id = :batch AND e.batch_id <> :batch AND {EFFECTIVE}
-    AND e.field = x.field AND x.at >= c.at AND e.at >= c.at AND (e.at > x.at OR e.id > x.id)
+WHERE x.batch_id = :batch AND {EFFECTIVE}
+    AND (e.field = x.field AND x.origin <> 'history' AND e.origin <> 'history' OR EXISTS (
+        SELECT 1 FROM deal_event g WHERE g.superseded_by = :batch))
 UNION
 SELECT d.name FROM deal_event x JOIN deal d ON d.id = x.deal_id
 WHERE x.batch_id = :batch AND d.archived AND NOT EXISTS (
@@ -143,46 +158,40 @@ def _turn(
         ledger.execute(mark, by_batch=ledger.batch_id, id=undo_id)
     fields: dict[int, set[str]] = {}
     for deal_id, field in run(
-        "SELECT DISTINCT deal_id, field FROM deal_event WHERE batch_id = :batch ORDER BY deal_id, field",
+        "SELECT deal_id, field FROM deal_event WHERE batch_id = :batch OR superseded_by = :batch "
+        "ORDER BY deal_id, field",
         {"batch": batch_id},
     ):
-        fields.setdefault(deal_id, set()).add(field)
-    made = [deal_id for deal_id, its in fields.items() if CREATED in its]
+        fields.setdefault(deal_id, set()).update(EVERY if field == CREATED else (field,))
+    made = _made(run, batch_id)
     _archive(ledger, made, archived=kind == "undo")
-    _restate(ledger, {deal_id: its for deal_id, its in fields.items() if CREATED not in its})
+    kept = {deal_id: its for deal_id, its in fields.items() if deal_id not in made}
+    ledger.record(restate(ledger, kept))
     _regroup(ledger, json.loads(summary or "{}").get("teams", {}), back=kind == "undo")
     ledger.finish()
     notes = run("SELECT deal_id FROM note WHERE batch_id = :batch", {"batch": batch_id})
-    deal_ids = fields.keys() | {deal_id for (deal_id,) in notes}
+    settled = run("SELECT deal_id FROM conflict WHERE settled_by = :batch", {"batch": batch_id})
+    deal_ids = fields.keys() | {deal_id for (deal_id,) in (*notes, *settled)}
     return Undone(batch_id, because, tuple(sorted(deal_ids)), done)
 
 
-def _archive(ledger: Ledger, deal_ids: Sequence[int], *, archived: bool) -> None:
+def _made(run: Run, batch_id: int) -> dict[int, None]:
+    """The deals that a batch brought, and nothing else: without it they are not there."""
+    rows = run(
+        "SELECT x.deal_id FROM deal_event x WHERE x.batch_id = :batch AND x.field = :created AND NOT EXISTS ("
+        "SELECT 1 FROM deal_event e JOIN batch b ON b.id = e.batch_id "
+        "WHERE e.deal_id = x.deal_id AND e.field = :created AND e.batch_id <> :batch "
+        f"AND b.undone_by IS NULL AND (e.superseded_by = :batch OR {STANDS})) ORDER BY x.deal_id",
+        {"batch": batch_id, "created": CREATED},
+    )
+    return dict.fromkeys(deal_id for (deal_id,) in rows)
+
+
+def _archive(ledger: Ledger, deal_ids: Iterable[int], *, archived: bool) -> None:
+    ids = list(deal_ids)
     old, new = (None, "1") if archived else ("1", None)
-    ledger.record([Entry(deal_id, ledger.at, ARCHIVED, old, new, "person") for deal_id in deal_ids])
-    ledger.update_deals(["archived"], [(archived, deal_id) for deal_id in deal_ids])
-
-
-def _restate(ledger: Ledger, fields: Mapping[int, set[str]]) -> None:
-    """Set the given fields of deals to what their effective events amount to now."""
-    before = read_current(ledger.run, fields)
-    entries: list[Entry] = []
-    values: dict[tuple[int, str], Value] = {}
-    set_here: dict[int, set[str]] = {}
-    events = read_events(ledger.run, fields)
-    for deal_id, its in groupby(events, key=lambda event: event.deal_id):
-        effective = list(its)
-        state = replay(effective)
-        set_here[deal_id] = {event.field for event in effective if event.origin == "person"} - {CREATED}
-        for field in sorted(fields[deal_id]):
-            old, new = before[deal_id].values[field], state.get(field)
-            if old != new:
-                entries.append(Entry(deal_id, ledger.at, field, encode(old), encode(new), "person"))
-                values[deal_id, field] = new
-    ledger.record(entries)
-    ledger.touch(fields)
-    ledger.assign(values)
-    ledger.set_here(set_here)
+    ledger.record([Entry(deal_id, ledger.at, ARCHIVED, old, new, "person") for deal_id in ids])
+    ledger.update_deals(["archived"], [(archived, deal_id) for deal_id in ids])
 
 
 def _regroup(ledger: Ledger, teams: Mapping[str, Sequence[str]], *, back: bool) -> None:

@@ -1,12 +1,12 @@
 """Edits: what somebody decides about deals, checked and written as one batch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from pipetui.deals.category import Category
 from pipetui.deals.deal import Deal, Stage
-from pipetui.deals.edits import AddNote, Change, Close, Edit, Move
+from pipetui.deals.edits import AddNote, Change, Close, Edit, Move, Settle
 from pipetui.deals.errors import Problem
 from pipetui.deals.fields import Value, decode, encode
 from pipetui.deals.qualification import NOTHING_KNOWN
@@ -18,6 +18,7 @@ from pipetui.playbook.models import Criterion, Playbook
 from pipetui.store.batches import BatchWriter
 from pipetui.store.bulk import Bulk
 from pipetui.store.changing import FieldChange, Stale
+from pipetui.store.conflicts import TOGETHER, open_conflicts
 from pipetui.store.engine import Store
 from pipetui.store.ledger import Ledger
 from pipetui.store.rows import read_current, read_deals, read_stages
@@ -71,11 +72,12 @@ def apply(
             cannot be written.
     """
     with store.writing() as connection:
-        draft = _Draft(Bulk(connection), {edit.deal_id for edit in edits}, playbook, at)
+        draft = _Draft(Bulk(connection), edits, playbook, at)
         for edit in edits:
             draft.take(edit)
         changes = draft.changes()
         touched = {change.deal_id for change in changes} | {deal_id for deal_id, _text in draft.notes}
+        touched |= {deal_id for deal_id, _field in draft.settled}
         if not touched:
             return Applied(None, ())
         because = because or "; ".join(dict.fromkeys(draft.reasons))
@@ -84,6 +86,7 @@ def apply(
         writer.change(changes)
         for deal_id, text in draft.notes:
             writer.note(deal_id, text)
+        writer.agree(draft.settled)
         ledger.finish()
         return Applied(writer.id, tuple(sorted(touched)))
 
@@ -91,8 +94,8 @@ def apply(
 class _Draft:
     """What edits amount to, one after the other, before anything is written."""
 
-    def __init__(self, bulk: Bulk, deal_ids: Iterable[int], playbook: Playbook, at: datetime) -> None:
-        ids, run = list(deal_ids), bulk.run
+    def __init__(self, bulk: Bulk, edits: Sequence[Edit], playbook: Playbook, at: datetime) -> None:
+        ids, run = list({edit.deal_id for edit in edits}), bulk.run
         self._playbook = playbook
         self._at = at
         self._placed = bring_in_line(bulk, playbook)
@@ -101,13 +104,15 @@ class _Draft:
         self._before = read_current(run, ids)
         self._values: dict[tuple[int, str], Value] = {}
         self.notes: list[tuple[int, str]] = []
+        self.settled: list[tuple[int, str]] = []
+        self._conflicts = open_conflicts(run, ids) if any(isinstance(edit, Settle) for edit in edits) else []
         self.reasons: list[str] = []
 
     def take(self, edit: Edit) -> None:
         deal = self._deals.get(edit.deal_id)
         if deal is None:
             raise Problem(_("This deal is not in the store any more: the import that brought it was undone."))
-        if not isinstance(edit, AddNote) and edit.version != deal.version:
+        if not isinstance(edit, AddNote | Settle) and edit.version != deal.version:
             raise Stale(deal.name)
         match edit:
             case Move():
@@ -119,6 +124,8 @@ class _Draft:
             case AddNote():
                 if text := clean_lines(edit.text):
                     self.notes.append((deal.id, text))
+            case Settle():
+                self._settle(edit)
 
     def changes(self) -> list[FieldChange]:
         """What is different from before."""
@@ -146,6 +153,14 @@ class _Draft:
         self._pass(deal, stage, close.despite)
         self._set(deal.id, stage_id=stage.id, status=stage.kind)
         self._set(deal.id, closed_on=close.on, close_reason=clean(close.reason))
+
+    def _settle(self, edit: Settle) -> None:
+        fields = TOGETHER if edit.field in TOGETHER else (edit.field,)
+        for conflict in self._conflicts:
+            if conflict.deal_id == edit.deal_id and conflict.field in fields:
+                self.settled.append((conflict.deal_id, conflict.field))
+                if edit.keep == "theirs":
+                    self._set(conflict.deal_id, **{conflict.field: conflict.theirs})
 
     def _pass(self, deal: Deal, target: Stage, reason: str) -> None:
         """Pass the gates on the way to a stage; unmet criteria want a reason."""

@@ -143,7 +143,7 @@ def test_a_column_that_is_no_longer_there_empties_nothing(store: Store, bring: I
 def test_an_older_export_leaves_the_present_alone(store: Store, bring: Import) -> None:
     bring(lines(A, B), as_of=SECOND)
     report = bring(lines("1,A,Discovery,50,2026-11-01,,", C), as_of=FIRST)
-    assert (report.new, report.changed, report.unchanged, report.missing) == (1, 0, 1, 0)
+    assert (report.new, report.changed, report.unchanged, report.missing) == (1, 1, 0, 0)
     assert any("older" in warning for warning in report.warnings)
     found = deals(store)
     assert (found["A"].amount, found["B"].missing_since, found["C"].missing_since) == (10_000, None, SECOND)

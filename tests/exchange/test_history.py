@@ -14,7 +14,7 @@ from pipetui.playbook.models import Playbook
 from pipetui.store.engine import Store
 from pipetui.store.reading import read_board, read_story
 from tests.exchange.conftest import Import
-from tests.exchange.test_real_files import DATA
+from tests.exchange.test_real_files import DATA, table
 
 DEALS = (
     "Opportunity ID,Opportunity Name,Stage,Amount,Close Date,Created Date\n"
@@ -91,7 +91,7 @@ def test_what_does_not_fit_is_told_and_never_invented(store: Store, bring: Impor
     report = bring(DEALS, history=[write(tmp_path, "history.csv", history)], as_of=date(2026, 11, 20))
     said = "\n".join(report.warnings)
     assert "1 deal that is not in the export" in said
-    assert "the last stage of 1 deal is not the one it is in, such as “B”" in said
+    assert "the last stage of 1 deal is not the one it is in: “B”" in said
     assert "1 row is later than the export" in said
     assert "line 5" in said
     assert past(store, "A") == []
@@ -134,6 +134,220 @@ def test_transitions_and_their_contradictions(bring: Import) -> None:
     assert any(
         f"the last stage of {contradicted} deals is not the one" in warning for warning in report.warnings
     )
+
+
+def intervals(store: Store) -> dict[str, list[tuple[str, str, str | None]]]:
+    """External id → (stage, from, to) as the events replay them, from the first moment that is known."""
+    board = read_board(store)
+    names = {str(stage.id): stage.name for stage in board.stages}
+    found: dict[str, list[tuple[str, str, str | None]]] = {}
+    for deal in board.deals:
+        told = [story.event for story in read_story(store, deal.id).events if story.event.origin == "history"]
+        moves = [event for event in told if event.field == "stage_id"]
+        if moves:
+            ends = [str(event.at) for event in moves[1:]]
+            found[deal.external_id] = [
+                (names[event.new or ""], str(event.at), end)
+                for event, end in zip(moves, [*ends, None], strict=True)
+            ]
+    return found
+
+
+def test_stays_in_stages_are_those_that_sql_computes_from_states(store: Store, bring: Import) -> None:
+    folder = DATA / "salesforce_devorg"
+    bring(folder / "Opportunity.csv", history=[folder / "OpportunityHistory.csv"])
+    with table("salesforce_devorg/OpportunityHistory.csv") as database:
+        expected: dict[str, list[tuple[str, str, str | None]]] = {}
+        for deal, stage, begin, end in database.execute(
+            """
+            WITH told AS (
+                SELECT rowid AS line, OpportunityId AS deal, StageName AS stage,
+                    '20' || substr(CreatedDate, 7, 2) || '-' || substr(CreatedDate, 1, 2) || '-'
+                    || substr(CreatedDate, 4, 2) || ' ' || printf('%02d',
+                        (CAST(substr(CreatedDate, 10, 2) AS INT) % 12)
+                        + CASE substr(CreatedDate, 16, 2) WHEN 'PM' THEN 12 ELSE 0 END)
+                    || substr(CreatedDate, 12, 3) || ':00' AS at
+                FROM file),
+            moves AS (
+                SELECT *, lag(stage) OVER (PARTITION BY deal ORDER BY at, line) AS last FROM told)
+            SELECT deal, stage, at, lead(at) OVER (PARTITION BY deal ORDER BY at, line)
+            FROM moves WHERE last IS NULL OR last <> stage ORDER BY deal, at, line
+            """
+        ):
+            expected.setdefault(deal, []).append((stage, begin, end))
+    assert intervals(store) == expected
+
+
+def test_stays_in_stages_are_those_that_sql_computes_from_transitions(store: Store, bring: Import) -> None:
+    folder = DATA / "dealintel_transitions"
+    report = bring(folder / "deals.csv", history=[folder / "stage_transitions.csv"])
+    expected: dict[str, list[tuple[str, str, str | None]]] = {}
+    with table("dealintel_transitions/stage_transitions.csv") as database:
+        with (folder / "deals.csv").open(newline="") as source:
+            rows = [(row["deal_id"], row["stage"], row["created_date"]) for row in csv.DictReader(source)]
+        database.execute("CREATE TABLE deal (id TEXT, stage TEXT, created TEXT)")
+        database.executemany("INSERT INTO deal VALUES (?, ?, ?)", rows)
+        for deal, stage, begin, end in database.execute(
+            """
+            WITH told AS (
+                SELECT deal_id AS deal, from_stage AS last, to_stage AS stage, transition_date AS at,
+                    rowid AS line,
+                    row_number() OVER (PARTITION BY deal_id ORDER BY transition_date, rowid) AS n
+                FROM file),
+            stays AS (
+                SELECT deal, stage, at, line FROM told
+                UNION ALL
+                SELECT told.deal, told.last, created, 0 FROM told JOIN deal ON deal.id = told.deal
+                WHERE n = 1 AND created <= at)
+            SELECT deal, stage, at || ' 00:00:00',
+                lead(at || ' 00:00:00') OVER (PARTITION BY deal ORDER BY at, line)
+            FROM stays ORDER BY deal, at, line
+            """
+        ):
+            expected.setdefault(deal, []).append((stage, begin, end))
+        contradicted = database.execute(
+            "SELECT deal.id FROM deal JOIN file ON file.deal_id = deal.id GROUP BY deal.id "
+            "HAVING deal.stage <> (SELECT to_stage FROM file WHERE deal_id = deal.id "
+            "ORDER BY transition_date DESC, rowid DESC LIMIT 1)"
+        ).fetchall()
+    assert intervals(store) == expected
+    (warning,) = (warning for warning in report.warnings if "the last stage of" in warning)
+    names = {deal.external_id: deal.name for deal in read_board(store).deals}
+    assert contradicted
+    assert all(f"“{names[deal]}”" in warning for (deal,) in contradicted)
+
+
+FIELD_HISTORY = (
+    "Opportunity ID,Opportunity Name,Field / Event,Old Value,New Value,Edit Date\n"
+    "1,A,Created.,,,2026-08-02 08:00\n1,A,Stage,Discovery,Demo,2026-09-10 09:00\n"
+    "1,A,Amount,100,300,2026-10-01 09:00\n1,A,Close Date,2026-11-01,2026-12-20,2026-10-02 09:00\n"
+    "1,A,Opportunity Owner,Al,Bo,2026-10-03 09:00\n1,A,Stage,Demo,Proposal,2026-10-15 09:00\n"
+)
+PAST = [
+    ("stage_id", datetime(2026, 9, 10, 9), "Discovery", "Demo"),
+    ("amount", datetime(2026, 10, 1, 9), "10000", "30000"),
+    ("close_date", datetime(2026, 10, 2, 9), "2026-11-01", "2026-12-20"),
+    ("stage_id", datetime(2026, 10, 15, 9), "Demo", "Proposal"),
+]
+
+
+def test_a_history_of_fields(store: Store, bring: Import, tmp_path: Path) -> None:
+    report = bring(DEALS, history=[write(tmp_path, "history.csv", FIELD_HISTORY)])
+    assert report.history_rows == 6
+    assert past(store, "A") == [("stage_id", datetime(2026, 8, 2, 8), None, "Discovery"), *PAST]
+
+
+def test_a_history_of_fields_as_a_dump(
+    store: Store, playbook: Playbook, clock: Clock, tmp_path: Path
+) -> None:
+    history = (
+        "Id,OpportunityId,Field,OldValue,NewValue,CreatedDate,IsDeleted\n"
+        "a,1,StageName,Discovery,Demo,2026-09-10T09:00:00.000Z,false\n"
+        "b,1,Amount,100,300,2026-10-01T09:00:00.000Z,false\n"
+        "c,1,CloseDate,2026-11-01,2026-12-20,2026-10-02T09:00:00.000Z,false\n"
+        "d,1,StageName,Demo,Proposal,2026-10-15T09:00:00.000Z,false\n"
+    )
+    paths = [write(tmp_path, "OpportunityFieldHistory.csv", history), write(tmp_path, "deals.csv", DEALS)]
+    run_import(store, playbook, clock, paths, by="claire")
+    moments = [(field, at.date(), old, new) for field, at, old, new in past(store, "A")]
+    assert moments[1:] == [(field, at.date(), old, new) for field, at, old, new in PAST]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "ID de l'opportunité;Ancienne étape;Nouvelle étape;Date de modification",
+        "ID de la oportunidad;Etapa anterior;Nueva etapa;Fecha de modificación",
+        "ID сделки;Предыдущая стадия;Новая стадия;Дата изменения",
+        "ID szansy;Poprzedni etap;Nowy etap;Data zmiany",
+        "deal_id;from_stage;to_stage;changed_at",
+    ],
+)
+def test_moves_in_five_languages_are_recognised_beside_the_deals(
+    store: Store, playbook: Playbook, clock: Clock, tmp_path: Path, header: str
+) -> None:
+    rows = "1;Discovery;Demo;10/09/2026 09:00\n1;Demo;Proposal;15/10/2026 09:00\n"
+    paths = [write(tmp_path, "histo.csv", f"{header}\n{rows}"), write(tmp_path, "deals.csv", DEALS)]
+    report = run_import(store, playbook, clock, paths, by="claire")
+    assert (report.rows, report.history_rows) == (2, 2)
+    assert [(at, new) for _field, at, _old, new in past(store, "A")] == [
+        (datetime(2026, 8, 1), "Discovery"),
+        (datetime(2026, 9, 10, 9), "Demo"),
+        (datetime(2026, 10, 15, 9), "Proposal"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Deal ID,Stage,Date entered,Date exited",
+        "ID de l'affaire,Étape,Date d'entrée,Date de sortie",
+        "ID del negocio,Etapa,Fecha de entrada,Fecha de salida",
+        "ID сделки,Этап,Дата входа,Дата выхода",
+        "ID transakcji,Etap,Data wejścia,Data wyjścia",
+    ],
+)
+def test_stays_with_a_gap_and_an_overlap(
+    store: Store, playbook: Playbook, clock: Clock, tmp_path: Path, header: str
+) -> None:
+    rows = "1,Discovery,2026-08-01,2026-08-10\n1,Demo,2026-08-20,2026-09-15\n1,Proposal,2026-09-10,\n"
+    paths = [write(tmp_path, "stays.csv", f"{header}\n{rows}"), write(tmp_path, "deals.csv", DEALS)]
+    report = run_import(store, playbook, clock, paths, by="claire")
+    assert [(at, new) for _field, at, _old, new in past(store, "A")] == [
+        (datetime(2026, 8, 1), "Discovery"),
+        (datetime(2026, 8, 20), "Demo"),
+        (datetime(2026, 9, 10), "Proposal"),
+    ]
+    said = "\n".join(report.warnings)
+    assert "begins before the last one ended (line 4)" in said
+    assert "nothing is known for a while (line 3)" in said
+
+
+def test_rows_that_do_not_follow_from_one_another_are_told(
+    store: Store, bring: Import, tmp_path: Path
+) -> None:
+    history = (
+        "deal_id,from_stage,to_stage,changed_at\n1,Discovery,Demo,2026-09-01\n1,Pilot,Proposal,2026-10-01\n"
+    )
+    report = bring(DEALS, history=[write(tmp_path, "history.csv", history)])
+    assert "leaves another stage than the one before it entered (line 3)" in "\n".join(report.warnings)
+    assert [new for _field, _at, _old, new in past(store, "A")] == ["Discovery", "Demo", "Proposal"]
+
+
+@pytest.mark.parametrize(
+    ("entered", "exited"),
+    [
+        ("Date entered", "Date exited"),
+        ("Date d'entrée dans", "Date de sortie de"),
+        ("Fecha de entrada en", "Fecha de salida de"),
+    ],
+)
+def test_wide_columns_of_the_deals_themselves(store: Store, bring: Import, entered: str, exited: str) -> None:
+    stages = ("Appointment Scheduled", "Contract Sent", "Closed Won")
+    wide = ",".join(
+        f'"{what} ""{stage} (Sales Pipeline)"""' for stage in stages for what in (entered, exited)
+    )
+    report = bring(
+        f"Record ID,Deal Name,Deal Stage,Amount,Create Date,{wide}\n"
+        "77,A,Contract Sent,10,2026-06-30 08:00,2026-07-01 08:00,2026-08-01 10:00,2026-08-01 10:00,,,\n"
+        "78,B,Closed Won,10,2026-06-30 08:00,,,,,2026-09-01 08:00,\n"
+    )
+    assert (report.rows, report.history_rows) == (2, 3)
+    assert [(at, old, new) for _field, at, old, new in past(store, "A")] == [
+        (datetime(2026, 7, 1, 8), None, "Appointment Scheduled"),
+        (datetime(2026, 8, 1, 10), "Appointment Scheduled", "Contract Sent"),
+    ]
+    found = {deal.name: deal.stage_since for deal in read_board(store).deals}
+    assert found == {"A": date(2026, 8, 1), "B": date(2026, 9, 1)}
+
+
+def test_the_next_export_brings_only_what_is_new(store: Store, bring: Import, tmp_path: Path) -> None:
+    history = write(tmp_path, "history.csv", REPORT)
+    bring(DEALS, history=[history], as_of=date(2026, 11, 13))
+    history.write_text(f"{REPORT}1,A,Proposal,Negotiation,2026-11-18 09:00,300,2026-12-20\n")
+    moved = DEALS.replace("Proposal", "Negotiation")
+    report = bring(moved, history=[history], as_of=date(2026, 11, 20))
+    assert (report.changed, report.events, report.warnings) == (1, 1, [])
 
 
 def test_what_is_no_history(store: Store, playbook: Playbook, clock: Clock, tmp_path: Path) -> None:

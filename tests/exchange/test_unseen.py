@@ -137,7 +137,7 @@ CASES: dict[str, tuple[str, Expected]] = {
     ]),
     "suivi.csv": ("generic", [
         ("Refonte", "SNCF", "Claire", "open", 1_250_050, "EUR", "2026-12-15"),
-        ("Audit", "EDF", "claire", "won", 800_000, "EUR", "2026-12-12"),
+        ("Audit", "EDF", "Claire", "won", 800_000, "EUR", "2026-12-12"),
         ("Audit 2", "EDF", "", "won", None, "EUR", None),
         ("Audit 3", "EDF", "", "won", None, "EUR", None),
     ]),

@@ -219,3 +219,13 @@ def test_row_numbers_are_no_ids(store: Store, bring: Import) -> None:
     assert {deal.external_id for deal in deals(store).values()} == {""}
     bring("N°;Affaire;Étape;Client\n17;C;Démo;x\n12;D;Démo;y\n", name="ids.csv")
     assert deals(store)["C"].external_id == "17"
+
+
+def test_casings_of_an_owner_are_one(store: Store, bring: Import) -> None:
+    header = "Id,Name,StageName,Owner.Name\n"
+    bring(f"{header}1,A,Demo,Claire Dubois\n2,B,Demo,claire dubois\n3,C,Demo,Claire Dubois\n")
+    again = bring(f"{header}1,A,Demo,CLAIRE DUBOIS\n2,B,Demo,claire  dubois\n3,C,Demo,Marc\n")
+    assert again.changed == 1
+    assert {deal.name: deal.owner for deal in read_board(store).deals} == {
+        "A": "Claire Dubois", "B": "Claire Dubois", "C": "Marc",
+    }  # fmt: skip

@@ -15,8 +15,8 @@ from tests.store.making import bring, rows
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "0002"
 def upgrade():
     with op.batch_alter_table("stage") as stage:
         stage.add_column(sa.Column("colour", sa.Text, nullable=False, server_default="red"))
@@ -31,10 +31,10 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     scripts = tmp_path / "migrations"
     with_path = files("pipetui.store").joinpath("migrations")
     shutil.copytree(str(with_path), scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    script = scripts / "versions" / "0002_next.py"
+    script = scripts / "versions" / "next.py"
     script.write_text(NEXT.format(more=""))
     monkeypatch.setattr(migrating, "SCRIPTS", str(scripts))
-    monkeypatch.setattr(engine, "HEAD", "0002")
+    monkeypatch.setattr(engine, "HEAD", "next")
     return script
 
 
@@ -44,12 +44,12 @@ def test_an_older_store_is_brought_up_to_date_with_a_backup(store: Store, next_v
     with Store.open(store.path) as opened:
         assert [row["colour"] for row in rows(opened, "SELECT colour FROM stage")] == ["red"] * 5
         assert len(read_board(opened).deals) == 2, "tables that refer to the changed one keep their rows"
-        assert rows(opened, "SELECT version_num FROM alembic_version") == [{"version_num": "0002"}]
-    backup = store.path.with_name("pipetui.db.before-0001-was-migrated")
+        assert rows(opened, "SELECT version_num FROM alembic_version") == [{"version_num": "next"}]
+    backup = store.path.with_name("pipetui.db.before-0002-was-migrated")
     assert backup.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("SELECT count(*) FROM deal").fetchone() == (2,)
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_migration_that_fails_changes_nothing(store: Store, next_version: Path
     next_version.write_text(NEXT.format(more=mistake))
     with pytest.raises(RuntimeError):
         Store.open(store.path)
-    assert rows(store, "SELECT version_num FROM alembic_version") == [{"version_num": "0001"}]
+    assert rows(store, "SELECT version_num FROM alembic_version") == [{"version_num": "0002"}]
     assert "colour" not in rows(store, "SELECT * FROM stage")[0]
     assert len(read_board(store).deals) == 1
 
@@ -70,10 +70,10 @@ def test_a_migration_that_fails_changes_nothing(store: Store, next_version: Path
 def test_without_a_backup_nothing_is_migrated(
     store: Store, next_version: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.path.with_name("pipetui.db.before-0001-was-migrated").mkdir()
+    store.path.with_name("pipetui.db.before-0002-was-migrated").mkdir()
     with pytest.raises(Problem, match="cannot be opened"):
         Store.open(store.path)
-    assert rows(store, "SELECT version_num FROM alembic_version") == [{"version_num": "0001"}]
+    assert rows(store, "SELECT version_num FROM alembic_version") == [{"version_num": "0002"}]
 
 
 def test_a_store_of_the_next_version_is_refused_by_this_one(

@@ -155,6 +155,19 @@ class StageColumn(Widget):
             self.column.scroll(self.page)
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows of the column as they were painted: it has no box that Textual would have to put around each.
+
+        So a card keeps its strips, and with them what Textual has worked out to send them.
+        """
+        background, filters = self.background_colors[1], self.get_line_filters()
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in filters:
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if any(strip.cell_length != crop.width for strip in strips):  # resized, but not told so yet
+            strips = [strip.crop_extend(crop.x, crop.right, self.rich_style) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
         """One row of the column."""
         width = self._width

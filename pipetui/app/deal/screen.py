@@ -41,6 +41,7 @@ class DealScreen(Screen[int]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(DEAL)
     PLACE = DEAL
     AUTO_FOCUS = ""
+    CSS_PATH = "deal.tcss"
 
     app: "PipetuiApp"
 

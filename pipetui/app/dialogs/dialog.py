@@ -1,5 +1,6 @@
 """What all dialogs share."""
 
+from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -11,12 +12,16 @@ from textual.widgets import Static
 
 T = TypeVar("T")
 
+STYLES = Path(__file__).with_name("dialogs.tcss")
+"""Of all dialogs; read with the first of them, not on the way to the first paint."""
+
 
 class Dialog(ModalScreen[T | None]):
     """A box in the middle of the screen: a title, a body, a line of keys. Escape and ctrl+g leave it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+g", "never_mind", show=False)]
     AUTO_FOCUS = "Input"
+    CSS_PATH = STYLES
 
     def __init__(self, title: str, keys: str, *, notice: str = "") -> None:
         super().__init__()

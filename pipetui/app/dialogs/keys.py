@@ -13,6 +13,7 @@ from textual.widgets import Static
 from pipetui.app.board.cards import MORE
 from pipetui.app.board.cells import width_of
 from pipetui.app.commands import EVERYWHERE, Command, of_place, written
+from pipetui.app.dialogs.dialog import STYLES
 from pipetui.app.keymap import keys_of
 from pipetui.app.marks import letter, symbol, title
 from pipetui.deals.category import LETTERS
@@ -31,6 +32,7 @@ class KeysDialog(ModalScreen[None]):
         Binding("pageup", "scroll(-10)", show=False),
     ]
     AUTO_FOCUS = ""
+    CSS_PATH = STYLES
 
     def __init__(self, place: str, keymap: Mapping[str, str]) -> None:
         super().__init__()

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pipetui.deals.deal import Deal
 from pipetui.deals.money import Money, to_major
 from pipetui.deals.qualification import ITEMS
 from pipetui.exchange.exporting.tables import Cell, Table
+from pipetui.exchange.exporting.view import View
 from pipetui.exchange.own import CATEGORIES, COLUMNS, STATUSES, identity, reference
 from pipetui.language import _
 from pipetui.store.engine import Run
-
-if TYPE_CHECKING:
-    from pipetui.pipeline.pipeline import Pipeline
 
 _SAME: Final = (
     *("name", "account", "owner", "team", "probability", "close_date", "next_step", "next_step_date"),
@@ -49,7 +47,7 @@ def beside(run: Run) -> dict[int, Beside]:
     return {id_: Beside(identity(source, key, id_), text) for id_, source, key, text in rows}
 
 
-def deal_table(pipeline: "Pipeline", deals: Iterable[Deal], known: Mapping[int, Beside]) -> Table:
+def deal_table(view: View, deals: Iterable[Deal], known: Mapping[int, Beside]) -> Table:
     """One row a deal, in the columns of `own.COLUMNS`."""
     plain = {
         **{name: attrgetter(name) for name in _SAME},
@@ -57,14 +55,14 @@ def deal_table(pipeline: "Pipeline", deals: Iterable[Deal], known: Mapping[int, 
     }
     rows: list[Sequence[Cell]] = []
     for deal in deals:
-        stage, its = pipeline.stages[deal.stage_id], known[deal.id]
+        stage, its = view.stages[deal.stage_id], known[deal.id]
         cells: dict[str, Cell] = {name: get(deal) for name, get in plain.items()}
         cells |= {
             "pipeline": stage.pipeline,
             "stage": stage.name,
             "status": STATUSES[deal.status].told,
-            "amount": _money(deal, pipeline.currency),
-            "currency": deal.currency or pipeline.currency,
+            "amount": _money(deal, view.currency),
+            "currency": deal.currency or view.currency,
             "category": CATEGORIES[deal.category].told if deal.category else None,
             "description": its.description,
             "own_reference": reference(its.identity, deal.version),
@@ -73,17 +71,17 @@ def deal_table(pipeline: "Pipeline", deals: Iterable[Deal], known: Mapping[int, 
     return Table(_("Deals"), tuple(label.told for label in COLUMNS.values()), rows)
 
 
-def deal_json(pipeline: "Pipeline", deals: Iterable[Deal], known: Mapping[int, Beside]) -> dict[str, Any]:
+def deal_json(view: View, deals: Iterable[Deal], known: Mapping[int, Beside]) -> dict[str, Any]:
     """The same in every language, with what only pipetui knows."""
     return {
-        "as_of": pipeline.today,
-        "currency": pipeline.currency,
-        "deals": [_record(pipeline, deal, known[deal.id]) for deal in deals],
+        "as_of": view.today,
+        "currency": view.currency,
+        "deals": [_record(view, deal, known[deal.id]) for deal in deals],
     }
 
 
-def _record(pipeline: "Pipeline", deal: Deal, its: Beside) -> dict[str, Any]:
-    stage = pipeline.stages[deal.stage_id]
+def _record(view: View, deal: Deal, its: Beside) -> dict[str, Any]:
+    stage = view.stages[deal.stage_id]
     return {
         "id": deal.id,
         "source": deal.source,
@@ -95,8 +93,8 @@ def _record(pipeline: "Pipeline", deal: Deal, its: Beside) -> dict[str, Any]:
         "pipeline": stage.pipeline,
         "stage": stage.name,
         "status": deal.status,
-        "amount": None if deal.amount is None else to_major(*_of(deal, pipeline.currency)),
-        "currency": deal.currency or pipeline.currency,
+        "amount": to_major(*amount) if (amount := _money(deal, view.currency)) else None,
+        "currency": deal.currency or view.currency,
         "probability": deal.probability,
         "category": deal.category,
         "crm_category": deal.crm_category,
@@ -111,7 +109,7 @@ def _record(pipeline: "Pipeline", deal: Deal, its: Beside) -> dict[str, Any]:
         "loss_reason": deal.close_reason,
         "description": its.description,
         "levels": {item: int(level) for item, level in zip(ITEMS, deal.levels, strict=True)},
-        "flags": [flag.name for flag in pipeline.flags_of(deal)],
+        "flags": [flag.name for flag in view.flags_of(deal)],
     }
 
 
@@ -130,8 +128,4 @@ def _days(deal: Deal) -> dict[str, date | None]:
 
 
 def _money(deal: Deal, usual: str) -> Money | None:
-    return None if deal.amount is None else _of(deal, usual)
-
-
-def _of(deal: Deal, usual: str) -> Money:
-    return Money(deal.amount or 0, deal.currency or usual)
+    return None if deal.amount is None else Money(deal.amount, deal.currency or usual)

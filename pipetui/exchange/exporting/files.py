@@ -33,8 +33,7 @@ def write_file(path: Path, data: bytes, *, never: Path | None = None) -> None:
         _replace(target, data)
     except OSError as error:
         raise Problem(
-            _("“%(path)s” cannot be written: %(reason)s.")
-            % {"path": path, "reason": error.strerror or error}
+            _("“%(path)s” cannot be written: %(reason)s.") % {"path": path, "reason": error.strerror or error}
         ) from None
 
 

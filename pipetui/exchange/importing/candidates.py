@@ -74,6 +74,10 @@ class Candidates:
     """Why → how many."""
     rejected: list[Rejected]
     warnings: list[str]
+    own_references: list[str]
+    """What tells the deals of a list that pipetui wrote (`exchange.own.reference`); "" elsewhere."""
+    own_sources: list[str]
+    """The source that such a list names; "" elsewhere."""
 
 
 def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str, options: Options) -> Candidates:
@@ -93,7 +97,8 @@ def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str, optio
     warnings = [*table.warnings, *mapping.warnings, *columns.warnings]
     out = set(columns.rejected)
     _skip_deleted(columns, out, skipped, warnings)
-    keys = keys_of(ids, found)
+    references = columns.text("own_reference") or [""] * size
+    keys = [reference or key for reference, key in zip(references, keys_of(ids, found), strict=True)]
     doubles = find_duplicates(table, columns, keys, ids, out)
     keys = doubles.keys
     out |= doubles.out
@@ -140,6 +145,8 @@ def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str, optio
         skipped=skipped,
         rejected=sorted([*columns.rejected.values(), *torn]),
         warnings=warnings,
+        own_references=pick(references),
+        own_sources=pick(columns.text("own_source") or [""] * size),
     )
 
 

@@ -18,6 +18,7 @@ from pipetui.exchange.importing.mapping import HELPER_DATES, Mapping
 from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.presets import is_english
 from pipetui.exchange.importing.reading import Table
+from pipetui.exchange.neutral import restored
 from pipetui.language import _, current, ngettext, quoted
 
 
@@ -68,13 +69,18 @@ class Columns:
 
     @cached_property
     def _columns(self) -> list[tuple[str, ...]]:
-        return list(zip(*self.table.rows, strict=True))
+        columns = list(zip(*self.table.rows, strict=True))
+        if self.mapping.preset.is_own:
+            return [tuple(map(restored, column)) for column in columns]
+        return columns
 
     def text(self, name: str, read: Callable[[str], str] = clean) -> list[str] | None:
         """Cleaned texts; a spreadsheet's "#N/A" is empty."""
         cells = self.cells(name)
         if cells is None:
             return None
+        if self.mapping.preset.is_own:
+            return [read(cell) for cell in cells]
         distinct = set(cells)
         if len(distinct) > len(cells) // 2:
             return ["" if _is_null(cell) else read(cell) for cell in cells]
@@ -84,7 +90,9 @@ class Columns:
     def names(self) -> list[str] | None:
         """The names of the deals. Whatever stands there is one, but for Salesforce's "#N/A"."""
         cells = self.cells("name")
-        return None if cells is None else ["" if cell == "#N/A" else clean(cell) for cell in cells]
+        if cells is None or self.mapping.preset.is_own:
+            return self.text("name")
+        return ["" if cell == "#N/A" else clean(cell) for cell in cells]
 
     def answers(self, name: str, read: Callable[[str], str] = clean) -> list[str] | None:
         """Texts in which a placeholder is no answer, and so empty."""
@@ -92,6 +100,8 @@ class Columns:
 
     def owners(self, name: str) -> list[str] | None:
         """Names of people; words for "nobody" are empty."""
+        if self.mapping.preset.is_own:
+            return self.text(name)
         return self.text(name, lambda cell: "" if words.is_nobody(text := clean(cell)) else text)
 
     def booleans(self, name: str) -> list[bool | None] | None:

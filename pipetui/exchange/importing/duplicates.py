@@ -52,6 +52,17 @@ def keys_of(ids: list[str], found: Mapping[str, list[Any]]) -> list[str]:
     ]
 
 
+def numbered(keys: Sequence[str], groups: Sequence[str]) -> list[str]:
+    """Keys made different within each group as those of rows are that are kept apart."""
+    seen: Counter[tuple[str, str]] = Counter()
+    result = []
+    for key, group in zip(keys, groups, strict=True):
+        seen[group, key] += 1
+        ordinal = seen[group, key]
+        result.append(key if ordinal == 1 else f"{key}{_BETWEEN}{ordinal}")
+    return result
+
+
 def find_duplicates(
     table: Table, columns: Columns, keys: Sequence[str], ids: Sequence[str], gone: Collection[int]
 ) -> Duplicates:

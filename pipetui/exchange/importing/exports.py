@@ -1,21 +1,23 @@
 """Files → exports ready to be compared with the store: read, mapped, gathered. Nothing is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.deals.clock import Clock
 from pipetui.deals.errors import Problem
-from pipetui.exchange.importing import history as histories
-from pipetui.exchange.importing import kinds, presets
+from pipetui.exchange.importing import historic, kinds, presets
 from pipetui.exchange.importing.candidates import Candidates, gather
 from pipetui.exchange.importing.files import Piece, pieces_of, read_bytes
-from pipetui.exchange.importing.history import History, read_history
-from pipetui.exchange.importing.mapping import REJECTED, map_columns, signature
+from pipetui.exchange.importing.history import History
+from pipetui.exchange.importing.joining import join
+from pipetui.exchange.importing.mapping import REJECTED, Mapping, map_columns, signature
 from pipetui.exchange.importing.moments import AsOf, as_of
 from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.reading import Table, parse_tables
+from pipetui.exchange.importing.remembering import read_history
+from pipetui.exchange.importing.wide import read_wide, stage_told
 
 if TYPE_CHECKING:
     from pipetui.exchange.importing.sources import Memory
@@ -57,6 +59,22 @@ class _Found(NamedTuple):
     """Whether nobody named it, so that it may be something else than deals."""
 
 
+class _Deals(NamedTuple):
+    """A table of deals, its columns known."""
+
+    table: Table
+    mapping: Mapping
+    moment: AsOf
+
+
+class _Other(NamedTuple):
+    """A table that holds no deals, and why not."""
+
+    table: Table
+    problem: Problem
+    loose: bool
+
+
 class _Context(NamedTuple):
     """What all files of an import are read with."""
 
@@ -94,21 +112,33 @@ def read_exports(
     reading = Reading(options.source, warnings=pieces.warnings)
     context = _Context(options, currency, clock, memory)
     left_out: list[Problem] = []
-    found = _read_pieces(pieces.found, context, left_out, part(progress, 0.0, 0.6))
-    for number, (table, moment, loose) in enumerate(found, 1):
+    deals: list[_Deals] = []
+    others: list[_Other] = []
+    for table, moment, loose in _read_pieces(pieces.found, context, left_out, part(progress, 0.0, 0.6)):
         try:
-            if len(found) > 1 and kinds.is_history(table):
+            if (loose or len(pieces.found) > 1) and kinds.is_history(table):
                 reading.histories.append(read_history(table, clock))
             else:
-                reading.exports.append(_export(table, moment, context))
+                deals.append(_Deals(table, _map(table, context), moment))
         except Problem as problem:
-            if not loose:
-                raise
-            left_out.append(problem)
+            others.append(_Other(table, problem, loose))
+    used: set[int] = set()
+    lists = [other.table for other in others]
+    for number, its in enumerate(deals, 1):
+        joined = join(its.table, its.mapping, lists)
+        used |= joined.used
+        reading.exports.append(_export(joined.table, joined.mapping, its.moment, context))
+        if wide := read_wide(joined.table, joined.mapping, clock):
+            reading.histories.append(wide)
         if progress:
-            progress(0.6 + 0.4 * number / len(found))
-    if not reading.exports:
-        raise left_out[0] if left_out else Problem(kinds.only_history(found[0].table))
+            progress(0.6 + 0.4 * number / len(deals))
+    unused = [other for number, other in enumerate(others) if number not in used]
+    for other in unused:
+        if not (other.loose and deals):
+            raise other.problem
+    if not deals:
+        raise left_out[0] if left_out else Problem(kinds.only_history(reading.histories[0].name))
+    left_out += [other.problem for other in unused]
     reading.warnings.extend(map(str, left_out))
     for path in options.history:
         for table in _tables(read_bytes(path), path.name, options):
@@ -125,9 +155,8 @@ def part(progress: Progress | None, start: float, end: float) -> Progress | None
 
 def _read_pieces(
     pieces: Sequence[Piece], context: _Context, left_out: list[Problem], progress: Progress | None
-) -> list[_Found]:
-    """The tables of all files; what cannot be read of a folder or an archive is added to `left_out`."""
-    found: list[_Found] = []
+) -> Iterator[_Found]:
+    """The tables of all files, one by one; what cannot be read of a folder is added to `left_out`."""
     options = context.options
     for number, piece in enumerate(pieces, 1):
         try:
@@ -139,28 +168,32 @@ def _read_pieces(
             continue
         for table in tables:
             moment = as_of(piece, table.titles, options.as_of, context.clock)
-            found.append(_Found(table, moment, loose=piece.contained or len(tables) > 1))
+            yield _Found(table, moment, loose=piece.contained or len(tables) > 1)
         if progress:
             progress(number / len(pieces))
-    return found
 
 
 def _tables(data: bytes, name: str, options: Options) -> list[Table]:
     return parse_tables(data, name, knows=_knows, encoding=options.encoding, sheet=options.sheet)
 
 
-def _export(table: Table, moment: AsOf, context: _Context) -> Export:
-    options, memory, clock = context.options, context.memory, context.clock
-    known_by = signature(table)
-    remembered = memory.mapping(options.source, known_by) if memory else {}
+def _map(table: Table, context: _Context) -> Mapping:
+    options, memory = context.options, context.memory
+    remembered = memory.mapping(options.source, signature(table)) if memory else {}
     mapping = map_columns(
-        table, preset=options.preset, given=options.mapping, remembered=remembered, clock=clock
+        table, preset=options.preset, given=options.mapping, remembered=remembered, clock=context.clock
     )
     kinds.require_deals(table, mapping)
+    return mapping
+
+
+def _export(table: Table, mapping: Mapping, moment: AsOf, context: _Context) -> Export:
     is_whole = REJECTED[0] not in table.header
-    candidates = gather(table, mapping, clock=clock, currency=context.currency, options=options)
-    return Export(candidates, moment, known_by, table.encoding, is_whole)
+    candidates = gather(
+        table, mapping, clock=context.clock, currency=context.currency, options=context.options
+    )
+    return Export(candidates, moment, signature(table), table.encoding, is_whole)
 
 
 def _knows(cell: str) -> bool:
-    return presets.is_label(cell) or histories.is_label(cell)
+    return presets.is_label(cell) or historic.is_label(cell) or stage_told(cell) is not None

@@ -4,19 +4,10 @@ from collections.abc import Callable
 from typing import Final
 
 from pipetui.deals.errors import Problem
-from pipetui.exchange.importing import labels
+from pipetui.exchange.importing import historic, labels
 from pipetui.exchange.importing.mapping import Mapping
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import N_, _
-
-_HISTORY: Final = (
-    {"fromstage", "tostage"}, {"stagefrom", "stageto"}, {"ancienneetape", "nouvelleetape"},
-    {"oldvalue", "newvalue"}, {"anciennevaleur", "nouvellevaleur"}, {"opportunityhistorykey"},
-    {"fivetranstart", "fivetranend", "stagename"},
-    {"opportunityid", "createddate", "stagename", "systemmodstamp"},
-    {"dealid", "value", "dateentered"}, {"dealid", "timestamp", "value", "name"},
-)  # fmt: skip
-"""Sets of columns that only a history has."""
 
 _OTHERS: Final[tuple[tuple[str, frozenset[str], int], ...]] = (
     (
@@ -67,7 +58,7 @@ _LINKS: Final = ({"dealid", "contactid"}, {"dealid", "companyid"}, {"dealid", "m
 
 def is_history(table: Table) -> bool:
     """Whether a table is a history of deals rather than deals."""
-    return _is_history(_keys(table))
+    return historic.is_history(table.header)
 
 
 def require_deals(table: Table, mapping: Mapping) -> None:
@@ -77,8 +68,8 @@ def require_deals(table: Table, mapping: Mapping) -> None:
         Problem: one sentence that says what it seems to be, or what is missing.
     """
     keys = _keys(table)
-    if _is_history(keys) and not any(match.how == "map" for match in mapping.matches.values()):
-        raise Problem(only_history(table))
+    if is_history(table) and not any(match.how == "map" for match in mapping.matches.values()):
+        raise Problem(only_history(table.name))
     named = "id" in mapping or "name" in mapping
     priced = "amount" in mapping and "close_date" in mapping
     placed = "stage" in mapping or "status" in mapping or priced
@@ -93,20 +84,16 @@ def require_deals(table: Table, mapping: Mapping) -> None:
         )
 
 
-def only_history(table: Table) -> str:
+def only_history(name: str) -> str:
     """What there is to say of a history that comes without its deals."""
     return _(
         "%(file)s is a history of deals: give it with --history, together with the export of "
         "the deals themselves."
-    ) % {"file": table.name}
+    ) % {"file": name}
 
 
 def _keys(table: Table) -> frozenset[str]:
     return frozenset(labels.key(label) for label in table.header if label)
-
-
-def _is_history(keys: frozenset[str]) -> bool:
-    return any(columns <= keys for columns in _HISTORY)
 
 
 def _other(keys: frozenset[str]) -> str | None:

@@ -23,7 +23,10 @@ FIELDS: Final = [
 ]  # fmt: skip
 """The fields of `--map` and of the mapping that an import reports."""
 
-HELPERS: Final = ("is_closed", "is_won", "is_active", "is_deleted", "updated", "won_on", "lost_on")
+HELPERS: Final = (
+    *("is_closed", "is_won", "is_active", "is_deleted", "updated", "won_on", "lost_on"),
+    *("own_source", "own_reference"),
+)
 """Columns that are read without being a field of a deal."""
 
 HELPER_DATES: Final = ("updated", "won_on", "lost_on")
@@ -116,12 +119,14 @@ def map_columns(
     """
     chosen, reason = _preset(table, preset)
     finder = _Finder(table, given)
-    finder.by_memory({name: column for name, column in remembered.items() if name not in given})
+    if not chosen.is_own:
+        finder.by_memory({name: column for name, column in remembered.items() if name not in given})
     finder.by_label(chosen, "preset")
-    if chosen is not GENERIC:
-        finder.by_label(GENERIC, "label")
-    finder.by_guess(clock)
-    finder.by_values()
+    if not chosen.is_own:
+        if chosen is not GENERIC:
+            finder.by_label(GENERIC, "label")
+        finder.by_guess(clock)
+        finder.by_values()
     _settle_id(table, finder.matches)
     _settle_status(table, finder.matches)
     if "amount" not in finder.left_out():

@@ -1,17 +1,22 @@
 """Writing what history files tell of deals: the events before their first export."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipetui.deals.fields import Value, encode
 from pipetui.deals.text import fold
 from pipetui.exchange.importing.candidates import Candidates, SeenStage
 from pipetui.exchange.importing.history import History, PastEvent, past_of
 from pipetui.exchange.importing.placing import Placed
-from pipetui.language import ngettext
+from pipetui.language import ngettext, quoted
 from pipetui.store.batches import BatchWriter, FieldChange
 from pipetui.store.rows import read_events
+
+_AT_ONCE: Final = 2_000
+"""Deals whose past is written at once."""
+_LISTED: Final = 50
+"""Deals that a warning names."""
 
 
 class Past:
@@ -30,9 +35,8 @@ class Past:
         for history in self._histories:
             for deal, index in _whose(history, candidates).items():
                 pipeline = candidates.stages[candidates.stage_of[index]].pipeline
-                for name in {
-                    name for step in history.steps[deal] for name in (step.before, step.stage) if name
-                }:
+                steps = history.steps[deal]
+                for name in {name for step in steps for name in (step.before, step.stage) if name}:
                     if (fold(pipeline), fold(name)) not in known:
                         found.setdefault((fold(pipeline), fold(name)), SeenStage(pipeline, name))
         return list(found.values())
@@ -42,8 +46,11 @@ class Past:
         writer: BatchWriter,
         candidates: Candidates,
         placed: Placed,
+        *,
         ids: Mapping[int, int],
-        until: Mapping[int, datetime],
+        first: Mapping[int, datetime],
+        moment: datetime,
+        advance: Callable[[int], None],
     ) -> int:
         """Write the past of an export's deals; how many events that took. What is known already is left out.
 
@@ -52,30 +59,44 @@ class Past:
             candidates: the export.
             placed: its stages in the store.
             ids: index of a candidate → deal.
-            until: deal → from when on exports tell of it themselves.
+            first: deal that was there before → from when on exports tell of it themselves.
+            moment: the export's own.
+            advance: is told how many steps more are done.
         """
-        events: list[FieldChange] = []
+        written = 0
         for number, history in enumerate(self._histories):
             whose = _whose(history, candidates)
             self._told[number].update(whose)
             known = {
                 (event.deal_id, event.field, event.at, event.old, event.new)
-                for event in read_events(writer.ledger.run, [ids[index] for index in whose.values()])
+                for event in read_events(
+                    writer.ledger.run, [ids[index] for index in whose.values() if ids[index] in first]
+                )
                 if event.origin == "history"
             }
-            for deal, index in whose.items():
-                subject = _Subject(candidates, index, placed, ids[index], until[ids[index]])
-                self._compare_end(number, deal, subject)
+            events: list[FieldChange] = []
+            steps = 0
+            for count, (deal, index) in enumerate(whose.items(), 1):
+                until = first.get(ids[index], moment)
+                subject = _Subject(candidates, index, placed, ids[index], until)
+                self._compare_end(number, deal, subject, moment)
                 its = _events(history, deal, subject)
-                events += [event for event in its if _identity(event) not in known]
-        writer.history(events)
-        return len(events)
+                events += [event for event in its if _identity(event) not in known] if known else its
+                steps += len(history.steps[deal])
+                if count % _AT_ONCE == 0 or count == len(whose):
+                    writer.history(events)
+                    written += len(events)
+                    events.clear()
+                    advance(steps)
+                    steps = 0
+        return written
 
-    def _compare_end(self, number: int, deal: str, subject: "_Subject") -> None:
+    def _compare_end(self, number: int, deal: str, subject: "_Subject", moment: datetime) -> None:
         """Note what of a deal's past does not fit its present."""
         steps, stage = self._histories[number].steps[deal], subject.stage
-        self._late[number] += sum(step.at > subject.until for step in steps)
-        if stage.name and fold(steps[-1].stage) != fold(stage.name) and steps[-1].at <= subject.until:
+        self._late[number] += sum(step.at > moment for step in steps)
+        last = next((step for step in reversed(steps) if step.stage), None)
+        if last and stage.name and fold(last.stage) != fold(stage.name) and last.at <= moment:
             self._contradicted[number].append(subject.candidates.values["name"][subject.position])
 
     def warnings(self) -> list[str]:
@@ -142,6 +163,11 @@ def _identity(event: FieldChange) -> tuple[int, str, datetime, str | None, str |
     return event.deal_id, event.field, event.at, encode(event.old), encode(event.new)
 
 
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(quoted(name) for name in names[:_LISTED])
+    return f"{shown}, …" if len(names) > _LISTED else shown
+
+
 def _warnings(history: History, unknown: int, late: int, contradicted: Sequence[str]) -> list[str]:
     warnings = []
     if unknown:
@@ -165,12 +191,12 @@ def _warnings(history: History, unknown: int, late: int, contradicted: Sequence[
     if contradicted:
         warnings.append(
             ngettext(
-                "%(file)s: the last stage of %(n)d deal is not the one it is in, such as “%(name)s”; "
-                "the export counts.",
-                "%(file)s: the last stage of %(n)d deals is not the one they are in, such as “%(name)s”; "
-                "the export counts.",
+                "%(file)s: the last stage of %(n)d deal is not the one it is in: %(names)s. The export "
+                "counts.",
+                "%(file)s: the last stage of %(n)d deals is not the one they are in: %(names)s. The export "
+                "counts.",
                 len(contradicted),
             )
-            % {"n": len(contradicted), "file": history.name, "name": contradicted[0]}
+            % {"n": len(contradicted), "file": history.name, "names": _listed(contradicted)}
         )
     return warnings

@@ -65,6 +65,19 @@ def place_stages(
     )
 
 
+def spell_owners(writer: BatchWriter, candidates: Candidates) -> None:
+    """Let "claire" and "Claire" be one owner: spelled as in the store, else as the export mostly does."""
+    owners = candidates.values.get("owner")
+    if not owners:
+        return
+    spelled: dict[str, str] = {}
+    for (name,) in writer.ledger.run("SELECT name FROM owner ORDER BY id", {}):
+        spelled.setdefault(fold(name), name)
+    for name, _times in Counter(owners).most_common():
+        spelled.setdefault(fold(name), name)
+    candidates.values["owner"] = [spelled[fold(name)] for name in owners]
+
+
 def _carry_out(writer: BatchWriter, stage: PlannedStage) -> int:
     if stage.id is None:
         return writer.stage_id(

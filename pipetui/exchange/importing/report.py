@@ -14,8 +14,9 @@ from pipetui.exchange.importing.mapping import REJECTED, Match
 from pipetui.language import _, ngettext
 
 if TYPE_CHECKING:
-    from pipetui.exchange.importing.comparing import Comparison, Incoming
+    from pipetui.exchange.importing.comparing import Comparison
     from pipetui.exchange.importing.exports import Export
+    from pipetui.exchange.importing.incoming import Incoming
 
 
 @dataclass(slots=True)
@@ -102,14 +103,14 @@ class ImportReport:
         self.skipped.update(candidates.skipped)
         self.missing += len(found.missing)
         self.back += len(found.back)
-        self.conflicts += len(found.conflicts)
+        self.conflicts += len(found.disputes)
         self.changes.update(change.field for change in found.changes)
         self.warnings += candidates.warnings
         if is_older:
             self.warnings.append(
                 _(
-                    "%(file)s is older than the newest export of its source: deals already known were"
-                    " left as they are."
+                    "%(file)s is older than the newest export of its source: it fills the history, and "
+                    "what newer ones say stays."
                 )
                 % {"file": candidates.name}
             )

@@ -1,9 +1,7 @@
 """Exports into the store: all files of an import in one transaction, one batch, one step of undo."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection
@@ -11,19 +9,15 @@ from sqlalchemy import Connection
 from pipetui.deals.clock import Clock
 from pipetui.deals.fields import CREATED
 from pipetui.exchange.importing.candidates import Candidates
-from pipetui.exchange.importing.comparing import (
-    Comparison,
-    Incoming,
-    as_json,
-    compare,
-    newest,
-    settle,
-    stated,
-)
+from pipetui.exchange.importing.comparing import Comparison, compare
 from pipetui.exchange.importing.exports import Export, Progress, Reading
+from pipetui.exchange.importing.filling import Filling, Older, fill
+from pipetui.exchange.importing.incoming import Incoming, as_json, settle, stated
+from pipetui.exchange.importing.own import is_own, write_own
 from pipetui.exchange.importing.past import Past
-from pipetui.exchange.importing.placing import place_stages
+from pipetui.exchange.importing.placing import place_stages, spell_owners
 from pipetui.exchange.importing.report import ImportReport
+from pipetui.exchange.importing.sightings import ABSENT, Exports, read_exports
 from pipetui.exchange.importing.sources import KnownSource, identify, known_sources
 from pipetui.store.batches import BatchWriter, FieldChange, NewDeals, Reject
 from pipetui.store.bulk import Bulk
@@ -87,51 +81,49 @@ class _Importer:
         self.progress = progress
         self.past = Past(reading.histories)
         self.total = sum(len(export.candidates.keys) for export in reading.exports)
+        self.total += sum(history.rows for history in reading.histories)
         self.done = 0
 
     def run(self, by: str, wanted: str | None) -> bool:
         """Write everything; whether there was anything to write."""
         run = Bulk(self.connection).run
+        own = [export for export in self.reading.exports if is_own(export)]
         groups = self._groups(known_sources(run), wanted)
         moments = [max(part.as_of.at for part in parts) for _source, parts in groups]
-        latest = {source.name: newest(run, source.name) for source, _parts in groups}
-        is_known = all(
-            (last := latest[source.name]) is not None and last.date() == moment.date()
-            for (source, _parts), moment in zip(groups, moments, strict=True)
-        )
+        newest = max(moments, default=None)
+        names = [part.candidates.name for _source, parts in groups for part in parts]
+        names += [export.candidates.name for export in own]
         ledger = Ledger(
             self.connection,
             kind="import",
             by=by,
             at=self.clock.now(),
-            because=", ".join(
-                dict.fromkeys(part.candidates.name for _source, parts in groups for part in parts)
-            ),
-            as_of=max(moments, default=None),
+            because=", ".join(dict.fromkeys(names)),
+            as_of=newest,
         )
-        writer = BatchWriter(ledger, by, max(moments, default=None))
+        writer = BatchWriter(ledger, by, newest)
+        is_known = True
         for (source, parts), moment in zip(groups, moments, strict=True):
-            last = latest[source.name]
-            group = _Group(self, writer, source, moment, last)
+            group = _Group(self, writer, source, moment)
+            is_known &= group.is_known
             for part in parts:
                 others = [key for other in parts if other is not part for key in other.candidates.keys]
                 group.write(part, others=others)
-            latest[source.name] = max(moment, last or moment)
+        for export in own:
+            write_own(writer, self.playbook, export, self.report, wanted)
         self.report.warnings += self.past.warnings()
         self.report.history_rows = sum(history.rows for history in self.reading.histories)
         self.report.batch = writer.id
         writer.summary.update(self.report.summary())
-        writer.summary["moments"] = {
-            source.name: str(moment) for (source, _parts), moment in zip(groups, moments, strict=True)
-        }
         ledger.finish(writer.summary)
-        return self.report.events > 0 or not is_known
+        return self.report.events > 0 or self.report.changed > 0 or not is_known
 
     def _groups(self, known: list[KnownSource], wanted: str | None) -> list[tuple[KnownSource, list[Export]]]:
         """The exports of one source and day together: they are parts of one export."""
         groups: dict[tuple[str, object], tuple[KnownSource, list[Export]]] = {}
         # Of several sources the largest comes last: the batch is called its import.
-        order = sorted(self.reading.exports, key=lambda part: (part.as_of.at.date(), part.candidates.rows))
+        told = [export for export in self.reading.exports if not is_own(export)]
+        order = sorted(told, key=lambda part: (part.as_of.at.date(), part.candidates.rows))
         for export in order:
             found = identify(
                 known,
@@ -154,64 +146,99 @@ class _Group:
     """The parts of one export."""
 
     def __init__(
-        self,
-        importer: _Importer,
-        writer: BatchWriter,
-        source: KnownSource,
-        moment: datetime,
-        last: datetime | None,
+        self, importer: _Importer, writer: BatchWriter, source: KnownSource, moment: datetime
     ) -> None:
         self.importer = importer
         self.report = importer.report
         self.writer = writer
         self.source = source
-        self.moment = moment
-        self.last = last
-        """The moment of the source's newest export before this one."""
-
-    @property
-    def is_older(self) -> bool:
+        exports = self._exports()
+        newest = exports.newest
+        self.is_older = newest is not None and moment.date() < newest.date()
         """Whether the store has a newer export of this source: then the present stays as it is."""
-        return self.last is not None and self.moment.date() < self.last.date()
+        self.is_known = exports.has(moment.date())
+        """Whether the store has an export of that day."""
+        same_day = newest is not None and moment.date() == newest.date()
+        self.moment = max(moment, newest) if same_day and newest else moment
+
+    def _exports(self) -> Exports:
+        found = self.writer.ledger.run(
+            "SELECT id FROM import_source WHERE name = :name", {"name": self.source.name}
+        )
+        return read_exports(self.writer.ledger.run, found[0][0]) if found else Exports(())
 
     def write(self, part: Export, others: Sequence[str]) -> None:
         """Compare one file with the store and write what differs; `others` are keys of the other parts."""
         candidates, run = part.candidates, self.writer.ledger.run
-        mapping = candidates.mapping
-        source_id = self.writer.source_id(
-            self.source.name, preset=mapping.preset.name, signature=part.signature, mapping=mapping.accepted()
-        )
+        source_id = self._source_id(part)
         past_stages = self.importer.past.stages(candidates)
         placed = place_stages(self.writer, self.importer.playbook, source_id, candidates, past_stages)
         self.report.warnings += placed.warnings
+        spell_owners(self.writer, candidates)
         incoming = settle(candidates, placed)
-        found = compare(
-            run,
+        self.writer.export(
             source_id,
-            incoming,
-            also_present=candidates.unread.union(others),
-            is_whole=part.is_whole and not self.is_older,
+            self.moment,
+            candidates.name,
+            is_whole=part.is_whole,
+            heard=incoming.heard,
+            unread=candidates.unread,
         )
+        exports = read_exports(run, source_id)
+        others = [*candidates.unread, *others]
         if self.is_older:
-            found.keep_present()
+            older = Older(incoming, self.moment, self.writer.id, others, part.is_whole)
+            filling = fill(run, source_id, older, exports)
+            found = filling.found
+        else:
+            filling = None
+            found = compare(run, source_id, incoming, exports, also_present=others, is_whole=part.is_whole)
         self._teams(candidates)
         self.importer.advance(len(candidates.keys) - len(found.new))
         ids = self._create(source_id, incoming, found.new)
-        self._change(source_id, incoming, found, [ids[index] for index in found.new])
+        if filling:
+            self._fill(source_id, filling, incoming, ids)
+        self._change(source_id, incoming, found)
         self.report.events += self.importer.past.write(
-            self.writer, candidates, placed, ids | found.indexed(candidates.keys), self._until(found, ids)
+            self.writer,
+            candidates,
+            placed,
+            ids=ids | found.indexed(candidates.keys),
+            first=self._first(found),
+            moment=self.moment,
+            advance=self.importer.advance,
         )
         self.writer.reject([Reject(*row) for row in candidates.rejected])
         self.report.add(part, self.moment, incoming, found, is_older=self.is_older)
         if self.source.name not in self.report.sources:
             self.report.sources.append(self.source.name)
 
+    def _source_id(self, part: Export) -> int:
+        """The source's id; how an older export is read is not how the next one will be."""
+        mapping = part.candidates.mapping
+        if self.is_older:
+            ((source_id,),) = self.writer.ledger.run(
+                "SELECT id FROM import_source WHERE name = :name", {"name": self.source.name}
+            )
+            self.writer.belong(source_id)
+            return int(source_id)
+        return self.writer.source_id(
+            self.source.name, preset=mapping.preset.name, signature=part.signature, mapping=mapping.accepted()
+        )
+
     def _teams(self, candidates: Candidates) -> None:
-        """Put owners into the team that the export names, else the playbook."""
-        owners = candidates.values.get("owner", ())
+        """Put owners into the team that the export names, else the playbook; an older one moves nobody."""
+        owners = candidates.values.get("owner")
+        if not owners:
+            return
         teams = dict(zip(owners, candidates.teams or [""] * len(owners), strict=True))
+        placed = set()
+        if self.is_older:
+            placed = {
+                name for (name,) in self.writer.ledger.run("SELECT name FROM owner WHERE team <> ''", {})
+            }
         for owner, team in teams.items():
-            if owner and (team := team or self.importer.playbook.team(owner)):
+            if owner and owner not in placed and (team := team or self.importer.playbook.team(owner)):
                 self.writer.owner_id(owner, team)
 
     def _create(self, source_id: int, incoming: Incoming, new: Sequence[int]) -> dict[int, int]:
@@ -249,50 +276,65 @@ class _Group:
         self.report.events += len(new)
         return ids
 
-    def _change(self, source_id: int, incoming: Incoming, found: Comparison, created: Sequence[int]) -> None:
+    def _fill(self, source_id: int, filling: Filling, incoming: Incoming, ids: Mapping[int, int]) -> None:
+        """Write what an older export tells of the time before newer ones."""
+        self.writer.supersede(filling.superseded, filling.instead)
+        statuses = incoming.columns["status"]
+        gone = [
+            FieldChange(ids[index], "missing_since", None, at.date(), at)
+            for index, at in filling.gone.items()
+            if statuses[index] == "open"
+        ]
+        self.writer.change(gone)
+        self.report.events += len(filling.instead) + len(gone)
+        seen = [(source_id, *sighting) for sighting in filling.seen]
+        seen += [(source_id, ids[index], at, ABSENT) for index, at in filling.gone.items()]
+        self.writer.observe(seen)
+
+    def _change(self, source_id: int, incoming: Incoming, found: Comparison) -> None:
         changes = [FieldChange(id_, name, old, new, self.moment) for id_, name, old, new in found.changes]
         changes += [FieldChange(id_, "missing_since", since, None, self.moment) for id_, since in found.back]
         gone = self.moment.date()
         changes += [FieldChange(id_, "missing_since", None, gone, self.moment) for id_ in found.missing]
-        if self.is_older and self.last is not None:
-            # They were there then, and were no more when the newest export was made.
-            since = self.last.date()
-            changes += [FieldChange(id_, "missing_since", None, since, self.last) for id_ in created]
         self.writer.change(changes)
         self.report.events += len(changes)
-        self._observe(source_id, incoming, found.changed, found.carried)
-        if found.answers:
-            known = set(self.writer.ledger.run("SELECT deal_id, item FROM qualification", {}))
-            self.writer.qualify([answer for answer in found.answers if answer[:2] not in known])
-        if found.conflicts:
-            told = self.writer.summary.setdefault("disputed", [])
-            told.extend(conflict._asdict() for conflict in found.conflicts)
+        self._observe(source_id, incoming, found.seen)
+        self.writer.observe([(source_id, id_, self.moment, ABSENT) for id_ in found.absent])
+        self._answer(found.answers)
+        if found.agreed:
+            waiting = set(
+                self.writer.ledger.run("SELECT deal_id, field FROM conflict WHERE settled_by IS NULL", {})
+            )
+            self.writer.agree(waiting.intersection(found.agreed))
+        self.writer.disagree(found.disputes, self.moment)
 
-    def _observe(
-        self,
-        source_id: int,
-        incoming: Incoming,
-        seen: Sequence[tuple[int, int]],
-        carried: Mapping[int, Mapping[str, str]] = MappingProxyType({}),
-    ) -> None:
-        """Keep what the export says of deals, (deal id, index), and what others said beyond its columns."""
-        rows = []
-        for id_, index in seen:
-            row = as_json(incoming.rows[index])
-            if id_ in carried:
-                row = json.dumps(
-                    {**carried[id_], **json.loads(row)}, ensure_ascii=False, separators=(",", ":")
-                )
-            rows.append((source_id, id_, self.moment, row))
-        self.writer.observe(rows)
+    def _answer(self, answers: Sequence[tuple[int, str, str]]) -> None:
+        """Keep what the CRM says of qualification now, unless somebody here knows better."""
+        if not answers:
+            return
+        by_person = {
+            (deal_id, item)
+            for deal_id, item, kind in self.writer.ledger.run(
+                "SELECT q.deal_id, q.item, b.kind FROM qualification q JOIN batch b ON b.id = q.batch_id "
+                "WHERE b.undone_by IS NULL",
+                {},
+            )
+            if kind != "import"
+        }
+        self.writer.qualify([answer for answer in answers if answer[:2] not in by_person])
 
-    def _until(self, found: Comparison, ids: dict[int, int]) -> dict[int, datetime]:
-        """Deal → from when on exports tell of it themselves."""
-        until = dict.fromkeys(ids.values(), self.moment)
-        if self.importer.reading.histories:
-            floors = read_floors(self.writer.ledger.run, found.matched.values())
-            until.update({id_: at for (id_, field), at in floors.items() if field == CREATED})
-        return until
+    def _observe(self, source_id: int, incoming: Incoming, seen: Sequence[tuple[int, int]]) -> None:
+        """Keep what the export says of deals, (deal id, index)."""
+        self.writer.observe(
+            [(source_id, id_, self.moment, as_json(incoming.rows[index])) for id_, index in seen]
+        )
+
+    def _first(self, found: Comparison) -> dict[int, datetime]:
+        """Deal that was there before → from when on exports tell of it themselves."""
+        if not self.importer.reading.histories:
+            return {}
+        floors = read_floors(self.writer.ledger.run, found.matched.values())
+        return {id_: at for (id_, field), at in floors.items() if field == CREATED}
 
 
 def _picker(indexes: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipetui.deals.text import fold
 from pipetui.exchange.importing import labels
-from pipetui.exchange.importing.presets import generic, hubspot, odoo, pipedrive, salesforce, zoho
+from pipetui.exchange.importing.presets import generic, hubspot, odoo, pipedrive, pipetui, salesforce, zoho
 from pipetui.exchange.importing.presets.base import Preset, Standard
 
 __all__ = ["GENERIC", "PRESETS", "Preset", "Standard", "evidence", "is_english", "is_label", "recognise"]
@@ -13,7 +13,10 @@ GENERIC = generic.PRESET
 is_english = generic.is_english
 PRESETS = {
     preset.name: preset
-    for preset in (salesforce.PRESET, hubspot.PRESET, pipedrive.PRESET, zoho.PRESET, odoo.PRESET, GENERIC)
+    for preset in (
+        *(pipetui.PRESET, salesforce.PRESET, hubspot.PRESET, pipedrive.PRESET, zoho.PRESET, odoo.PRESET),
+        GENERIC,
+    )
 }
 
 _LABELS = frozenset(

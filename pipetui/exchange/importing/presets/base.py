@@ -34,6 +34,8 @@ class Preset:
     """Whether a probability of 1 means 1 %."""
     prefixes: tuple[str, ...] = ()
     """What its columns begin with, folded."""
+    is_own: bool = False
+    """Whether pipetui wrote it: then every text means itself, and no column has to be guessed."""
 
     @cached_property
     def keys(self) -> Mapping[str, tuple[str, ...]]:

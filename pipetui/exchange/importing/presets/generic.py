@@ -21,9 +21,16 @@ _TONGUES: Final = (
 )  # fmt: skip
 _LAST: Final = {
     "id": ("lead id",),
-    "account": ("account id", "company id", "customer id"),
-    "owner": ("owner id",),
-}
+    "account": (
+        "account id", "company id", "customer id", "id du compte", "id compte", "id de l'entreprise",
+        "id client", "id de la cuenta", "id de cuenta", "id de la empresa", "id del cliente", "id компании",
+        "id клиента", "id организации", "id firmy", "id klienta", "id konta",
+    ),
+    "owner": (
+        "owner id", "user id", "id du propriétaire", "id propriétaire", "id du commercial",
+        "id del propietario", "id de propietario", "id ответственного", "id владельца", "id właściciela",
+    ),
+}  # fmt: skip
 """What stands for a field where nothing better does."""
 
 

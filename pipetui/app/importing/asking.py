@@ -1,0 +1,131 @@
+"""What is asked about how files are read, one small dialog each; `None` for "never mind"."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from pipetui.app.dates import read_date
+from pipetui.app.dialogs.pick import Choice, Pick
+from pipetui.app.dialogs.write import WriteDialog
+from pipetui.app.importing import titles
+from pipetui.app.importing.questions import Question
+from pipetui.app.importing.review import preset_title
+from pipetui.app.importing.work import Draft
+from pipetui.exchange.importing.options import Options
+from pipetui.exchange.importing.presets import PRESETS
+from pipetui.language import _
+
+if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
+
+NONE: Final = ""
+"""The choice of no column."""
+NEW: Final = "new"
+AUTO: Final = "auto"
+ENCODINGS: Final = (
+    "utf-8", "utf-16", "cp1252", "cp1250", "cp1251", "iso-8859-2", "iso-8859-15", "mac_roman", "cp850",
+)  # fmt: skip
+
+
+async def column(app: "PipetuiApp", draft: Draft, field: str) -> Options | None:
+    """Which column a field is."""
+    export = draft.export
+    match = export.candidates.mapping.matches.get(field)
+    taken = {its.column: name for name, its in export.candidates.mapping.matches.items()}
+    choices = [Choice(NONE, _("not imported"))]
+    for label in filter(None, export.candidates.header):
+        samples = draft.probe.samples(label) if draft.probe and label in draft.probe.header else ""
+        used = taken.get(label)
+        detail = f"({titles.field(used)}) {samples}" if used and used != field else samples
+        choices.append(Choice(f"={label}", label, detail))
+    title = _("Which column is “%(field)s”?") % {"field": titles.field(field)}
+    chosen = await app.push_screen_wait(Pick(title, choices, current=f"={match.column}" if match else NONE))
+    if chosen is None:
+        return None
+    label = chosen[1:]
+    mapping = dict(draft.options.mapping)
+    # A column that is another field's is taken from it; that one is looked for anew.
+    mapping = {name: its for name, its in mapping.items() if its != label or not label}
+    return replace(draft.options, mapping={**mapping, field: label})
+
+
+async def answer(app: "PipetuiApp", question: Question, options: Options) -> Options | None:
+    """How a value that reads both ways is meant."""
+    choices = [Choice(its.option, its.shown, its.rule) for its in question.readings]
+    title = _("%(column)s: what does “%(value)s” mean?") % {
+        "column": question.column,
+        "value": question.example,
+    }
+    chosen = await app.push_screen_wait(Pick(title, choices))
+    if chosen is None:
+        return None
+    return _answered(options, question.about, chosen)
+
+
+def _answered(options: Options, about: str, chosen: str) -> Options:
+    if about == "dates":
+        return replace(options, dates="dmy" if chosen == "dmy" else "mdy")
+    return replace(options, decimal="," if chosen == "," else ".")
+
+
+async def setting(app: "PipetuiApp", draft: Draft, name: str) -> Options | None:
+    """Another source, preset, day, order, mark or encoding."""
+    options = draft.options
+    for question in draft.questions:
+        if question.about == name:
+            return await answer(app, question, options)
+    if name == "source":
+        return await _source(app, draft)
+    if name == "as_of":
+        return await _as_of(app, draft)
+    if name == "preset":
+        choices = [Choice(AUTO, _("recognise it")), *(Choice(its, preset_title(its)) for its in PRESETS)]
+        chosen = await app.push_screen_wait(Pick(_("Read it like"), choices, current=options.preset))
+        return None if chosen is None else replace(options, preset=chosen)
+    if name == "encoding":
+        choices = [Choice(AUTO, _("recognise it")), *(Choice(its, its) for its in ENCODINGS)]
+        chosen = await app.push_screen_wait(Pick(_("Encoding"), choices, current=options.encoding or AUTO))
+        return None if chosen is None else replace(options, encoding=None if chosen == AUTO else chosen)
+    readings = (
+        [Choice("dmy", _("day first")), Choice("mdy", _("month first"))]
+        if name == "dates"
+        else [Choice(",", _("a comma: 1 234,56")), Choice(".", _("a point: 1,234.56"))]
+    )
+    title = _("Dates that read both ways") if name == "dates" else _("Numbers that read both ways")
+    chosen = await app.push_screen_wait(Pick(title, readings))
+    return None if chosen is None else _answered(options, name, chosen)
+
+
+async def _source(app: "PipetuiApp", draft: Draft) -> Options | None:
+    """The source that the files come from: one that is known, or a new name."""
+    from pipetui.store.reading import read_sources
+
+    known = await app.off_the_loop(lambda: read_sources(app.session.store))
+    choices = [Choice(f"={name}", name, preset_title(facts.preset)) for name, facts in known.items()]
+    choices.append(Choice(NEW, _("another one: write its name")))
+    chosen = await app.push_screen_wait(
+        Pick(_("Which source are the files from?"), choices, current=f"={draft.source}")
+    )
+    if chosen is None:
+        return None
+    if chosen != NEW:
+        return replace(draft.options, source=chosen[1:])
+    name = await app.push_screen_wait(WriteDialog(_("What shall the source be called?"), draft.source))
+    return replace(draft.options, source=name) if name else None
+
+
+async def _as_of(app: "PipetuiApp", draft: Draft) -> Options | None:
+    """The day on which the files were exported."""
+    today = app.session.today
+
+    def refused(text: str) -> str:
+        day = read_date(text, today)
+        if day is None:
+            return _("This is no date: write it as 2026-11-30, 30/11 or -2 for two days ago.")
+        return _("No export is of a day to come.") if day > today else ""
+
+    day: date = draft.export.as_of.at.date()
+    text = await app.push_screen_wait(
+        WriteDialog(_("On which day were the deals exported?"), day.isoformat(), refused)
+    )
+    return None if text is None else replace(draft.options, as_of=read_date(text, today))

@@ -1,0 +1,31 @@
+"""How far a job in a thread is, and the wish that it stops."""
+
+from threading import Event
+
+
+class StoppedError(Exception):
+    """The job was stopped: whatever it had begun to write is taken back."""
+
+
+class Handle:
+    """The progress of one job: called by its thread, read and stopped by the screen."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+        """The share done, 0–1."""
+        self._wanted = Event()
+
+    def __call__(self, share: float) -> None:
+        """Tell the share done. Raises `StoppedError` where the job is not wanted any more."""
+        if self._wanted.is_set():
+            raise StoppedError
+        self.share = max(self.share, min(1.0, share))
+
+    def stop(self) -> None:
+        """Stop the job where it next tells how far it is."""
+        self._wanted.set()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it is not wanted any more."""
+        return self._wanted.is_set()

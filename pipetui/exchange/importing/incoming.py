@@ -1,0 +1,102 @@
+"""What an export says of each deal, now that its stages are known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any
+
+from pipetui.deals.deal import Status
+from pipetui.deals.fields import FIELDS, encode
+from pipetui.deals.qualification import ITEMS, STATED, UNKNOWN
+from pipetui.deals.text import is_placeholder
+from pipetui.exchange.importing.candidates import Candidates
+
+if TYPE_CHECKING:
+    from pipetui.exchange.importing.placing import Placed
+
+
+@dataclass(slots=True)
+class Incoming:
+    """The candidates with their stages known: what the export says, column by column."""
+
+    candidates: Candidates
+    columns: dict[str, list[Any]]
+    """Field of a deal → values."""
+    states: list[str]
+    """What each row says of its deal, as the inside of a JSON object: `"field":"value",` again and again."""
+    rows: list[str]
+    """The same, and what the row says of its qualification."""
+    undated: int
+    """Closed deals without a close date."""
+
+    @property
+    def heard(self) -> frozenset[str]:
+        """The fields and qualification items that the export has a column for."""
+        return frozenset((*self.columns, *self.candidates.answers))
+
+
+def settle(candidates: Candidates, placed: "Placed") -> Incoming:
+    """What the export says of each deal.
+
+    A deal whose row says won or lost stands where its pipeline keeps such deals, whatever stage it was in.
+    """
+    columns = dict(candidates.values)
+    places = [
+        _place(placed, stage, said)
+        for said, stage in zip(candidates.statuses, candidates.stage_of, strict=True)
+    ]
+    columns["stage_id"] = [stage_id for stage_id, _status in places]
+    status = columns["status"] = [status for _stage_id, status in places]
+    closed: Sequence[date | None] = [None] * len(status)
+    if candidates.closed is not None:
+        closed = [None if now == "open" else day for now, day in zip(status, candidates.closed, strict=True)]
+        columns["closed_on"] = list(closed)
+    expected = columns.get("close_date") or [None] * len(status)
+    undated = sum(
+        1
+        for now, day, on in zip(status, expected, closed, strict=True)
+        if now != "open" and day is None and on is None
+    )
+    columns = {name: columns[name] for name in FIELDS if name in columns}
+    parts = [_fragments(name, values) for name, values in columns.items()]
+    states = list(map("".join, zip(*parts, strict=True)))
+    rows = states
+    if candidates.answers:
+        said = [_fragments(item, texts) for item, texts in candidates.answers.items()]
+        rows = list(map("".join, zip(states, *said, strict=True)))
+    return Incoming(candidates, columns, states, rows, undated)
+
+
+def _place(placed: "Placed", stage: int, said: Status | None) -> tuple[int, Status]:
+    kind = placed.kinds[stage]
+    if said is None or said == kind:
+        return placed.ids[stage], kind
+    return (placed.ids[stage] if said == "open" else placed.closing[stage][said]), said
+
+
+def _fragments(name: str, values: list[Any]) -> list[str]:
+    """`"field":"value",` for each value, "" for an unknown one."""
+    start = f'"{name}":'
+    memo = {
+        value: "" if (text := encode(value)) is None else f"{start}{encode_basestring(text)},"
+        for value in set(values)
+    }
+    return [memo[value] for value in values]
+
+
+def as_json(inside: str) -> str:
+    """The JSON object that `Incoming.states` and `Incoming.rows` are the inside of."""
+    return f"{{{inside[:-1]}}}"
+
+
+def stated(said: Mapping[str, str]) -> str:
+    """The qualification levels of what an export says: an answer is stated by us, no more."""
+    return "".join(str(UNKNOWN if is_placeholder(said.get(item, "")) else STATED) for item in ITEMS)
+
+
+def raised(levels: str, said: Mapping[str, str]) -> str:
+    """The levels after an export: an answer counts only where nothing is known."""
+    return "".join(
+        max(ours, theirs) if ours == "0" else ours for ours, theirs in zip(levels, stated(said), strict=True)
+    )
