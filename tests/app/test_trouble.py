@@ -88,7 +88,7 @@ async def test_what_was_typed_is_there_when_the_store_is_free_again(
         await someone.press("tab", "ctrl+u", "ctrl+k", "-", "9")
         with locked(deals):
             await someone.press("enter")
-            assert "enter import" in someone.words
+            assert "in use by another program" in someone.words
             assert "take a reason" in someone.words  # all of the dialog has its place, its keys too
             assert "Friday 13 Nov" in someone.words
         await someone.press("enter")
@@ -124,7 +124,7 @@ async def test_a_store_that_is_held_at_the_start_appears_when_it_is_free(
     with locked(deals, whole=True):
         opening = seat(deals)
         someone = await opening.__aenter__()
-        assert "enter import" in someone.words
+        assert "in use by another program" in someone.words
         await someone.press("j", "L", "x")
         assert someone.app.is_running
     for _step in range(400):
