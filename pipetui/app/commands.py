@@ -89,13 +89,24 @@ _LIST = N_("The list")
 
 def _in_list(place: str, *, sections: bool = True) -> tuple[Command, ...]:
     """The keys of a list in a place, for the help; the list itself obeys the moving ones."""
-    moving = (("down", N_("Next line"), ("j", "down"), "go(1)"), ("up", N_("Previous line"), ("k", "up"), "go(-1)"))
+    moving = (
+        ("down", N_("Next line"), ("j", "down"), "go(1)"),
+        ("up", N_("Previous line"), ("k", "up"), "go(-1)"),
+    )
     jumping = (
         ("section", N_("Next heading"), ("tab",), "section(1)"),
         ("section_back", N_("Previous heading"), ("shift+tab",), "section(-1)"),
     )
     return tuple(
-        Command(f"{place.removeprefix('import: ').replace(' ', '_')}.{name}", title, keys, action, place, _LIST, in_palette=False)
+        Command(
+            f"{place.removeprefix('import: ').replace(' ', '_')}.{name}",
+            title,
+            keys,
+            action,
+            place,
+            _LIST,
+            in_palette=False,
+        )
         for name, title, keys, action in (*moving, *(jumping if sections else ()))
     )
 
