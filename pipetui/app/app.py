@@ -3,9 +3,8 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from typing import ClassVar, Literal, TypeVar
+from typing import ClassVar, Literal
 
 from rich.console import RenderableType
 from textual import on, work
@@ -17,25 +16,22 @@ from textual.notifications import Notify
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.theme import Theme
-from textual.worker import WorkerCancelled
 
 from pipetui.app import themes, watching
 from pipetui.app.board.place import BoardPlace
 from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, OVER_THE_BOARD, bindings
 from pipetui.app.editing import Editor
 from pipetui.app.frame.header import store_name
+from pipetui.app.jobs import JobsApp
 from pipetui.app.memory import Memory
 from pipetui.app.messages import Failed, Loaded, Progress
 from pipetui.app.preferences import Preferences
 from pipetui.app.resuming import Resume
-from pipetui.app.saying import Sayings, Severity, unexpected
+from pipetui.app.saying import Sayings, Severity
 from pipetui.app.session import Outcome, Session
 from pipetui.deals.deal import Deal
-from pipetui.deals.errors import Problem
 from pipetui.language import _, format
 from pipetui.pipeline.pipeline import Pipeline
-
-T = TypeVar("T")
 
 LONG = 0.8
 """Seconds after which reading the store is so slow that a resized or covered frame had better be painted."""
@@ -43,7 +39,7 @@ TRY_AGAIN = 3.0
 """Seconds after which a store that could not be opened is tried once more."""
 
 
-class PipetuiApp(App[None]):
+class PipetuiApp(JobsApp):
     """Pipeline reviews and forecast calls."""
 
     TITLE = "pipetui"
@@ -161,20 +157,7 @@ class PipetuiApp(App[None]):
         """A toast that waits until nothing else is being said."""
         self._sayings.later(text, severity)
 
-    # Work off the event loop -------------------------------------------------------------------------
-
-    def run_job(self, job: Callable[[], object], *, fatal: bool = False) -> None:
-        """Run a job in a thread; it posts its own result, a failure becomes one sentence."""
-
-        def guarded() -> None:
-            try:
-                job()
-            except Problem as problem:
-                self.post_message(Failed(str(problem), fatal))
-            except Exception as error:
-                self.post_message(Failed(unexpected(error), fatal))
-
-        self.run_worker(guarded, thread=True, exit_on_error=False)
+    # The store ----------------------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Read the store anew."""
@@ -278,29 +261,6 @@ class PipetuiApp(App[None]):
             self.reload()
 
     # Edits -------------------------------------------------------------------------------------------
-
-    async def off_the_loop(self, job: Callable[[], T]) -> T:
-        """What a slow job leads to.
-
-        Raises:
-            Problem: the job's own; for a mistake of ours one that says where it is kept.
-        """
-
-        def guarded() -> T | Exception:
-            try:
-                return job()
-            except Exception as error:
-                return error
-
-        try:
-            result = await self.run_worker(guarded, thread=True, exit_on_error=False).wait()
-        except WorkerCancelled:  # the app is closing; what is being written is written to its end
-            raise asyncio.CancelledError from None
-        if isinstance(result, Problem):
-            raise result
-        if isinstance(result, Exception):
-            raise Problem(unexpected(result)) from result
-        return result
 
     def show_outcome(self, outcome: Outcome, said: str) -> None:
         """Show the store as it is after a step and say what happened.

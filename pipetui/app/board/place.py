@@ -17,6 +17,7 @@ from pipetui.app.board.cards import ZOOMS
 from pipetui.app.board.closed import ClosedStub
 from pipetui.app.board.column import StageColumn
 from pipetui.app.board.columns import Columns, fitting
+from pipetui.app.board.filtering import Filter
 from pipetui.app.board.panel import EvidencePanel
 from pipetui.app.board.search import Search
 from pipetui.app.board.status import StatusRow, summary
@@ -33,7 +34,6 @@ from pipetui.query.sorting import ORDERS
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
-    from pipetui.query.parsing import Query
 
 STUB_WIDTH = 7
 PANEL_WIDTH = 46
@@ -83,8 +83,8 @@ class BoardPlace(Screen[None]):
         self._view = BoardView()
         self._zoom = zoom if zoom in ZOOMS else 3
         self._panel: bool | None = None  # until somebody decides, the room does
+        self._filter = Filter()
         self._search = Search()
-        self._understood = ""  # the filter's text when it was last understood
         self._g_timer: Timer | None = None
 
     # Building ----------------------------------------------------------------------------------------
@@ -130,6 +130,8 @@ class BoardPlace(Screen[None]):
         """Name another store in the header and forget the old one's cursor and filter."""
         self._view = BoardView()
         self._wanted = Wanted(order=self._wanted.order)
+        self._filter = Filter()
+        self._set_filter("")
         self.query_one(Header).set_store(name)
         self.show_message(_("Opening …"))
 
@@ -173,8 +175,8 @@ class BoardPlace(Screen[None]):
         """Show a pipeline of the store; cursor and filter stay where they are."""
         self.show_message("")
         self.query_one(Header).set_today(pipeline.today)
-        if self._wanted.query is not None and self._wanted.query.today != pipeline.today:
-            self._wanted = self._wanted._replace(query=self._parsed(self._understood))
+        self._filter.renew(pipeline)
+        self._wanted = self._wanted._replace(query=self._filter.query)
         self._arrange(pipeline)
 
     def _arrange(self, pipeline: Pipeline) -> None:
@@ -216,6 +218,7 @@ class BoardPlace(Screen[None]):
             if not widen or not self._arranged(pipeline, wider).view.find(deal_id):
                 return False
             self._wanted = wider
+            self._filter = Filter()
             self._set_filter("")
             self._arrange(pipeline)
             self._view.find(deal_id)
@@ -327,32 +330,15 @@ class BoardPlace(Screen[None]):
 
     @on(Input.Changed, "#filter")
     def _typed(self, event: Input.Changed) -> None:
-        from pipetui.query.parsing import QueryError
-
-        box = self.query_one(StatusRow).input
-        try:
-            query = self._parsed(event.value)
-        except QueryError as error:
-            box.add_class("-wrong")
-            if error.grew_from(self._understood):  # it was taken for a name so far, which nothing is called
-                self._understood = error.before
-                self._want(query=error.rest)
-            self.query_one(StatusRow).say(str(error))
-            return
-        self._understood = event.value
-        box.remove_class("-wrong")
-        box.set_class(query is not None, "-set")
-        self._want(query=query)
-
-    def _parsed(self, text: str) -> "Query | None":
-        """The query of a text; raises `QueryError`."""
-        from pipetui.query.parsing import parse
-
-        if self.pipeline is None:
-            return None
-        names = [stage.name for stage in self.pipeline.stages.values()]
-        query = parse(text, self.pipeline.today, self.pipeline.playbook.fiscal_year_start, names)
-        return query if query.terms else None
+        row, before = self.query_one(StatusRow), self._filter.query
+        self._filter.read(event.value, self.pipeline)
+        query, problem = self._filter.query, self._filter.problem
+        row.input.set_class(bool(problem), "-wrong")
+        row.input.set_class(query is not None, "-set")
+        if not problem or query is not before:
+            self._want(query=query)
+        if problem:
+            row.say(problem)
 
     def _want(self, **changes: object) -> None:
         self._wanted = self._wanted._replace(**changes)  # type: ignore[arg-type]

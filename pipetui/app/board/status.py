@@ -1,9 +1,12 @@
 """The row above the columns: totals of what is shown, and the filter."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Input
 
 from pipetui.app.board.arranging import Arranged, Wanted
 from pipetui.app.kept import keeps_lines
@@ -13,6 +16,7 @@ from pipetui.pipeline.pipeline import Pipeline
 from pipetui.signals.flag import Severity
 
 _STEP = 200
+_DOT = " · "
 
 
 class FilterInput(Input):
@@ -38,27 +42,49 @@ class FilterInput(Input):
         self.screen.set_focus(None)
 
 
+class Totals(Widget):
+    """As many totals as there is room for: half a figure would be a wrong one."""
+
+    _parts: Sequence[Content] = ()
+
+    def show(self, parts: Sequence[Content]) -> None:
+        """Other totals."""
+        self._parts = parts
+        self.refresh()
+
+    def render(self) -> Content:
+        """Those that fit; the first in any case."""
+        shown, width = list(self._parts[:1]), sum(part.cell_length for part in self._parts[:1])
+        for part in self._parts[1:]:
+            width += len(_DOT) + part.cell_length
+            if width > self.content_size.width:
+                break
+            shown.append(part)
+        # A new separator each time: `join` counts the length of one that was measured once too often.
+        return Content.styled(_DOT, "$muted").join(shown)
+
+
 @keeps_lines
 class StatusRow(Horizontal):
     """Totals at the left, the filter at the right."""
 
     DEFAULT_CSS = """
     StatusRow { height: 1; }
-    StatusRow #totals { width: 1fr; height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Totals { width: 1fr; height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def compose(self) -> ComposeResult:
         """Two parts."""
-        yield Static("", id="totals", markup=False)
+        yield Totals()
         yield FilterInput(placeholder=_("/ to filter"), select_on_focus=False, id="filter")
 
-    def show(self, totals: Content) -> None:
-        """Other totals."""
-        self.query_one("#totals", Static).update(totals, layout=False)
+    def show(self, totals: Sequence[Content]) -> None:
+        """Other totals, the most telling first."""
+        self.query_one(Totals).show(totals)
 
     def say(self, problem: str) -> None:
         """What is wrong with the filter, in the place of the totals."""
-        self.query_one("#totals", Static).update(Content.styled(problem, "$flag-high"), layout=False)
+        self.query_one(Totals).show([Content.styled(problem, "$flag-high")])
 
     @property
     def input(self) -> FilterInput:
@@ -66,8 +92,8 @@ class StatusRow(Horizontal):
         return self.query_one(FilterInput)
 
 
-def summary(arranged: Arranged, pipeline: Pipeline, wanted: Wanted) -> Content:
-    """The totals of what is shown, the most telling first: a narrow screen cuts the rest."""
+def summary(arranged: Arranged, pipeline: Pipeline, wanted: Wanted) -> list[Content]:
+    """The totals of what is shown, the most telling first: a narrow screen has no room for the rest."""
     total = arranged.open
     if total.count == arranged.of:
         count = ngettext("%(n)s open deal", "%(n)s open deals", total.count) % {
@@ -97,4 +123,4 @@ def summary(arranged: Arranged, pipeline: Pipeline, wanted: Wanted) -> Content:
         parts.append(Content(_("%(n)d in nurture") % {"n": arranged.nurture}))
     if wanted.owner is not None:
         parts.insert(0, Content.styled(wanted.owner or _("unassigned"), "$match"))
-    return Content.styled(" · ", "$muted").join(parts)
+    return parts
