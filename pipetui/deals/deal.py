@@ -69,6 +69,8 @@ class Deal(NamedTuple):
     """One digit 0–3 for each of `qualification.ITEMS`."""
     set_here: frozenset[str]
     """Fields that were ever set in pipetui itself, whatever the source maps."""
+    accepted: str = ""
+    """The flags that are settled for now, packed (`deals.acceptance`); "" for nearly all deals."""
 
     @property
     def category(self) -> Category | None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from pipetui.deals.fields import Value
+from pipetui.deals.promise import PromiseKind, PromiseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,59 @@ class AddNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Qualify:
+    """Say how well an item of the qualification is known, and what is known; `None` leaves it as it is."""
+
+    deal_id: int
+    version: int
+    item: str
+    level: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Let flags rest until a day (a snooze) or for a reason; they come back when the deal's facts change."""
+
+    deal_id: int
+    version: int
+    flags: tuple[str, ...]
+    until: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """Let flags show again that were settled."""
+
+    deal_id: int
+    version: int
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nurture:
+    """Put an open deal aside until a day to come."""
+
+    deal_id: int
+    version: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Undertake:
+    """Write down what somebody undertook, or what became of it (`thread`)."""
+
+    deal_id: int
+    kind: PromiseKind
+    what: str
+    who: str = ""
+    due: date | None = None
+    state: PromiseState = "open"
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settle:
     """Decide a field that was set here and changed in the CRM since, with those it only makes sense with."""
 
@@ -59,4 +113,6 @@ class Settle:
     keep: Literal["ours", "theirs"]
 
 
-Edit = Move | Close | Change | AddNote | Settle
+Decision = Move | Close | Change | Nurture | Qualify | Accept | Raise
+"""What rests on the deal as somebody saw it."""
+Edit = Decision | AddNote | Undertake | Settle

@@ -42,6 +42,7 @@ FIELDS: Final[Mapping[str, Callable[[str], Value]]] = {
     "kind": _TEXT,
     "description": _TEXT,
     "levels": _TEXT,
+    "accepted": _TEXT,
 }
 """Field → how its text form is read back. Empty text is unknown, and so is `None`."""
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection
 
 from pipetui.deals.deal import Status
+from pipetui.deals.edits import Undertake
 from pipetui.deals.event import Event, Origin
 from pipetui.store.bulk import moment
 from pipetui.store.changing import FieldChange, change, history
@@ -26,6 +27,7 @@ from pipetui.store.tables import (
     Note,
     Observation,
     Owner,
+    Promise,
     Qualification,
     RejectedRow,
 )
@@ -211,6 +213,19 @@ class BatchWriter:
         (id_,) = self.ledger.take(Note, 1)
         row = (id_, deal_id, moment(self.at), self._by, text, self.id)
         self.ledger.insert(Note, ("id", "deal_id", "at", "by", "text", "batch_id"), [row])
+
+    def undertake(self, promises: Sequence[Undertake]) -> None:
+        """Keep what was undertaken, or what became of it."""
+        ids = self.ledger.take(Promise, len(promises))
+        self.ledger.insert(
+            Promise,
+            ("id", "thread", "deal_id", "kind", "who", "what", "due", "state", "batch_id"),
+            [
+                (id_, its.thread or id_, its.deal_id, its.kind, its.who, its.what, due, its.state, self.id)
+                for id_, its in zip(ids, promises, strict=True)
+                for due in [its.due and its.due.isoformat()]
+            ],
+        )
 
     def reject(self, rows: Sequence[Reject]) -> None:
         """Keep rows that could not be read."""

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, cast
 
 from pipetui.deals.deal import Deal, Stage
 from pipetui.deals.event import Event, Origin
+from pipetui.deals.promise import Promise
 from pipetui.store.engine import Run, Store
-from pipetui.store.rows import STANDS, read_deals, read_stages
+from pipetui.store.rows import STANDS, read_deals, read_promises, read_stages, read_texts
 
 
 class SourceFacts(NamedTuple):
@@ -72,6 +73,8 @@ class Story(NamedTuple):
     texts: dict[str, str]
     """Qualification item → what is known."""
     description: str
+    promises: tuple[Promise, ...] = ()
+    """What was undertaken, oldest first."""
 
 
 class BatchRecord(NamedTuple):
@@ -115,10 +118,7 @@ def changed_since(store: Store, since: int) -> Changes:
     with store.reading() as run:
         rows = run(
             "SELECT deal_id FROM deal_event WHERE batch_id > :since "
-            "UNION SELECT deal_id FROM note WHERE batch_id > :since OR batch_id IN "
-            "(SELECT b.undoes FROM batch b WHERE b.id > :since AND b.kind = 'undo') OR batch_id IN "
-            "(SELECT u.undoes FROM batch b JOIN batch u ON u.id = b.undoes "
-            "WHERE b.id > :since AND b.kind = 'redo') "
+            f"UNION {_beside('note')} UNION {_beside('qualification')} UNION {_beside('promise')} "
             "UNION SELECT deal_id FROM conflict WHERE settled_by > :since "
             "ORDER BY deal_id",
             {"since": since},
@@ -148,11 +148,8 @@ def read_story(store: Store, deal_id: int) -> Story:
             "WHERE n.deal_id = :deal AND b.undone_by IS NULL ORDER BY n.id",
             values,
         )
-        texts = run(
-            "SELECT q.item, q.text FROM qualification q JOIN batch b ON b.id = q.batch_id "
-            "WHERE q.deal_id = :deal AND b.undone_by IS NULL ORDER BY q.id",
-            values,
-        )
+        texts = read_texts(run, [deal_id])
+        promises = read_promises(run, [deal_id])
         descriptions = run("SELECT description FROM deal WHERE id = :deal", values)
     return Story(
         tuple(
@@ -160,8 +157,9 @@ def read_story(store: Store, deal_id: int) -> Story:
             for *row, by, because, kind, counts in events
         ),
         tuple(Note(datetime.fromisoformat(at), by, text) for at, by, text in notes),
-        {item: text for item, text in texts if text},
+        texts.get(deal_id, {}),
         descriptions[0][0] if descriptions else "",
+        tuple(promises),
     )
 
 
@@ -193,6 +191,16 @@ def read_batches(store: Store, limit: int | None = None) -> list[BatchRecord]:
         )
         for id_, at, by, kind, because, source, undoes, undone, deals, events, summary in rows
     ]
+
+
+def _beside(table: str) -> str:
+    """Deals of which a table beside the events has rows that a batch since wrote, hid or brought back."""
+    return (
+        f"SELECT deal_id FROM {table} WHERE deal_id IS NOT NULL AND (batch_id > :since OR batch_id IN "
+        "(SELECT b.undoes FROM batch b WHERE b.id > :since AND b.kind = 'undo') OR batch_id IN "
+        "(SELECT u.undoes FROM batch b JOIN batch u ON u.id = b.undoes "
+        "WHERE b.id > :since AND b.kind = 'redo'))"
+    )
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pipetui.deals.category import Category
 from pipetui.deals.deal import Deal, Stage
 from pipetui.deals.event import Event, Origin
 from pipetui.deals.fields import FIELDS, Value
+from pipetui.deals.promise import Promise
 from pipetui.store.engine import Run
 
 STANDS: Final = (
@@ -32,7 +33,7 @@ SELECT d.id, d.version, d.source_id, d.external_id, d.name, d.account_id, d.owne
     d.close_reason, d.crm_category, d.rep_category, d.manager_category,
     d.next_step, d.next_step_date, d.last_activity,
     d.stage_entered_at, d.last_move_at, d.push_count, d.missing_since, d.resume_on,
-    d.segment, d.lead_source, d.kind, d.levels, d.set_here
+    d.segment, d.lead_source, d.kind, d.levels, d.set_here, d.accepted
 FROM deal d
 WHERE NOT d.archived"""
 """One column a field of `Deal`; names come from their own small tables, one object for all who bear one."""
@@ -169,6 +170,35 @@ def read_current(run: Run, deals: Iterable[int]) -> dict[int, Current]:
             }
             found[id_] = Current(name, bool(archived), frozenset(set_here.split()), known)
     return found
+
+
+def read_texts(run: Run, deals: Iterable[int]) -> dict[int, dict[str, str]]:
+    """By deal, the text behind each qualification item of which something is known."""
+    found: dict[int, dict[str, str]] = {}
+    for some in chunks(deals):
+        for deal_id, item, text in run(
+            "SELECT q.deal_id, q.item, q.text FROM qualification q JOIN batch b ON b.id = q.batch_id "
+            f"WHERE q.deal_id IN ({listed(some)}) AND b.undone_by IS NULL ORDER BY q.id",
+            {},
+        ):
+            found.setdefault(deal_id, {})[item] = text
+    return {deal_id: {item: text for item, text in its.items() if text} for deal_id, its in found.items()}
+
+
+def read_promises(run: Run, deals: Iterable[int] | None = None) -> list[Promise]:
+    """What was undertaken for the given deals, or for all and for none, as it stands; oldest first."""
+    which = "1 = 1" if deals is None else f"p.deal_id IN ({listed(deals)})"
+    rows = run(
+        "SELECT p.thread, p.deal_id, p.kind, p.who, p.what, CAST(p.due AS TEXT), p.state "
+        "FROM promise p JOIN batch b ON b.id = p.batch_id "
+        f"WHERE {which} AND b.undone_by IS NULL ORDER BY p.id",
+        {},
+    )
+    newest = {
+        thread: Promise(thread, deal_id, kind, who, what, date.fromisoformat(due) if due else None, state)
+        for thread, deal_id, kind, who, what, due, state in rows
+    }
+    return [promise for promise in newest.values() if promise.state != "dropped"]
 
 
 def read_floors(run: Run, deals: Iterable[int]) -> dict[tuple[int, str], datetime]:

@@ -95,7 +95,7 @@ CREATE TABLE deal (
 	set_here TEXT NOT NULL, 
 	stage_entered_at DATETIME, 
 	last_move_at DATETIME, 
-	push_count INTEGER NOT NULL, 
+	push_count INTEGER NOT NULL, accepted TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_deal PRIMARY KEY (id), 
 	CONSTRAINT fk_deal_account_id_account FOREIGN KEY(account_id) REFERENCES account (id), 
 	CONSTRAINT fk_deal_owner_id_owner FOREIGN KEY(owner_id) REFERENCES owner (id), 
@@ -203,4 +203,21 @@ CREATE TABLE "conflict" (
 CREATE INDEX ix_conflict_batch_id ON "conflict" (batch_id);
 CREATE INDEX ix_conflict_deal_id ON "conflict" (deal_id);
 CREATE INDEX ix_conflict_settled_by ON "conflict" (settled_by);
-CREATE INDEX ix_deal_event_superseded ON deal_event (superseded_by) WHERE superseded_by IS NOT NULL
+CREATE INDEX ix_deal_event_superseded ON deal_event (superseded_by) WHERE superseded_by IS NOT NULL;
+CREATE TABLE promise (
+	id INTEGER NOT NULL, 
+	thread INTEGER NOT NULL, 
+	deal_id INTEGER, 
+	kind TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	what TEXT NOT NULL, 
+	due DATE, 
+	state TEXT NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_promise PRIMARY KEY (id), 
+	CONSTRAINT fk_promise_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id), 
+	CONSTRAINT fk_promise_deal_id_deal FOREIGN KEY(deal_id) REFERENCES deal (id)
+);
+CREATE INDEX ix_promise_batch_id ON promise (batch_id);
+CREATE INDEX ix_promise_deal_id ON promise (deal_id);
+CREATE INDEX ix_promise_thread ON promise (thread)

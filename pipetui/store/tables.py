@@ -130,6 +130,8 @@ class Deal(SQLModel, table=True):
     levels: str = Field(default="0000000", sa_type=Text)
     set_here: str = Field(default="", sa_type=Text)
     """Space-separated fields that people set in pipetui."""
+    accepted: str = Field(default="", sa_type=Text)
+    """The flags that are settled for now (`deals.acceptance`)."""
     stage_entered_at: datetime | None = Field(default=None, sa_type=DateTime)
     last_move_at: datetime | None = Field(default=None, sa_type=DateTime)
     push_count: int = 0
@@ -233,6 +235,27 @@ class Note(SQLModel, table=True):
     at: datetime = Field(sa_type=DateTime)
     by: str = Field(sa_type=Text)
     text: str = Field(sa_type=Text)
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+
+
+class Promise(SQLModel, table=True):
+    """What somebody undertook to do: the buyer (a commitment) or one of us (an action).
+
+    Append-only: of the rows of a thread the newest counts whose batch is not undone.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    thread: int = Field(index=True)
+    """The id of its first row, which stays the same whatever becomes of it."""
+    deal_id: int | None = Field(default=None, foreign_key="deal.id", index=True)
+    """`None`: an action that concerns no single deal."""
+    kind: str = Field(sa_type=Text)
+    """commitment or action."""
+    who: str = Field(default="", sa_type=Text)
+    what: str = Field(sa_type=Text)
+    due: date | None = None
+    state: str = Field(sa_type=Text)
+    """open, kept, broken or dropped."""
     batch_id: int = Field(foreign_key="batch.id", index=True)
 
 

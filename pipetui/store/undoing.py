@@ -20,13 +20,15 @@ _SHOWN: Final = 3
 """Names that a refusal lists; it counts the others."""
 
 _OWN: Final = (
-    "b.by = :by AND b.kind IN ('import', 'edit') AND "
+    "b.by = :by AND (b.kind = 'edit' OR b.kind = 'import' AND "
     "(EXISTS (SELECT 1 FROM deal_event e WHERE e.batch_id = b.id) OR "
-    "EXISTS (SELECT 1 FROM note n WHERE n.batch_id = b.id) OR "
     "EXISTS (SELECT 1 FROM observation o WHERE o.batch_id = b.id) OR "
-    "EXISTS (SELECT 1 FROM conflict c WHERE c.settled_by = b.id))"
+    "EXISTS (SELECT 1 FROM conflict c WHERE c.settled_by = b.id)))"
 )
-"""Batches of somebody's own that did something."""
+"""Batches of somebody's own that did something: an import may have found nothing new."""
+
+_BESIDE: Final = ("note", "qualification", "promise")
+"""What hangs on a deal without being a field of it."""
 
 _AROUND: Final = """deal_event x
     JOIN deal_event e ON e.deal_id = x.deal_id AND e.batch_id > :batch JOIN batch b ON b.id = e.batch_id
@@ -36,15 +38,20 @@ _AROUND: Final = """deal_event x
 What history files tell is the past: the present does not rest on it, so it stands in nobody's way.
 """
 
+_HANGING_ON_IT: Final = " UNION ".join(
+    f"SELECT d.name FROM deal_event x JOIN {table} n ON n.deal_id = x.deal_id "
+    "JOIN batch b ON b.id = n.batch_id JOIN deal d ON d.id = x.deal_id "
+    f"WHERE x.batch_id = :batch AND n.batch_id > :batch AND b.undone_by IS NULL AND x.field = '{CREATED}'"
+    for table in _BESIDE
+)
+
 _UPON_IT: Final = f"""
 SELECT d.name FROM {_AROUND}
 WHERE x.batch_id = :batch AND {EFFECTIVE}
     AND (x.field = '{CREATED}'
         OR e.field = x.field AND x.origin <> 'history' AND (e.at > x.at OR e.at = x.at AND e.id > x.id))
 UNION
-SELECT d.name FROM deal_event x JOIN note n ON n.deal_id = x.deal_id JOIN batch b ON b.id = n.batch_id
-    JOIN deal d ON d.id = x.deal_id
-WHERE x.batch_id = :batch AND n.batch_id > :batch AND b.undone_by IS NULL AND x.field = '{CREATED}'
+{_HANGING_ON_IT}
 UNION
 SELECT d.name FROM deal_event x JOIN batch s ON s.id = x.superseded_by JOIN deal d ON d.id = x.deal_id
 WHERE x.batch_id = :batch AND s.undone_by IS NULL
@@ -169,9 +176,9 @@ def _turn(
     ledger.record(restate(ledger, kept))
     _regroup(ledger, json.loads(summary or "{}").get("teams", {}), back=kind == "undo")
     ledger.finish()
-    notes = run("SELECT deal_id FROM note WHERE batch_id = :batch", {"batch": batch_id})
-    settled = run("SELECT deal_id FROM conflict WHERE settled_by = :batch", {"batch": batch_id})
-    deal_ids = fields.keys() | {deal_id for (deal_id,) in (*notes, *settled)}
+    told = " UNION ".join(f"SELECT deal_id FROM {table} WHERE batch_id = :batch" for table in _BESIDE)
+    beside = run(f"{told} UNION SELECT deal_id FROM conflict WHERE settled_by = :batch", {"batch": batch_id})
+    deal_ids = fields.keys() | {deal_id for (deal_id,) in beside if deal_id is not None}
     return Undone(batch_id, because, tuple(sorted(deal_ids)), done)
 
 
