@@ -30,12 +30,14 @@ def _open_app(settings: "Globals", *, demo: bool, mouse: bool) -> None:
 
 def _look(settings: "Globals") -> "Pipeline | None":
     """The pipeline, if it can be read without making or changing a store."""
+    from pipetui.pipeline.keeping import recall
     from pipetui.pipeline.looking import look
     from pipetui.store.engine import Store
 
     if not Store.is_current(settings.location):
         return None
-    return look(settings.store(), settings.playbook, settings.clock.today())
+    store = settings.store()
+    return look(store, settings.playbook, settings.clock.today(), recall(store.path))
 
 
 if __name__ == "__main__":

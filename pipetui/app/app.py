@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from typing import ClassVar, Literal
 
@@ -19,16 +20,27 @@ from textual.theme import Theme
 
 from pipetui.app import themes, watching
 from pipetui.app.board.place import BoardPlace
-from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, OVER_THE_BOARD, bindings
+from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, bindings
 from pipetui.app.editing import Editor
 from pipetui.app.frame.header import store_name
-from pipetui.app.jobs import JobsApp
 from pipetui.app.memory import Memory
-from pipetui.app.messages import Failed, Loaded, Progress
+from pipetui.app.messages import (
+    CanType,
+    ChangeWanted,
+    Failed,
+    Loaded,
+    MoveWanted,
+    Progress,
+    QualifyWanted,
+    Step,
+)
+from pipetui.app.moving import Mover
+from pipetui.app.places import Places
 from pipetui.app.preferences import Preferences
 from pipetui.app.resuming import Resume
 from pipetui.app.saying import Sayings, Severity
 from pipetui.app.session import Outcome, Session
+from pipetui.app.typeahead import TypingApp
 from pipetui.deals.deal import Deal
 from pipetui.language import _, format
 from pipetui.pipeline.pipeline import Pipeline
@@ -39,7 +51,7 @@ TRY_AGAIN = 3.0
 """Seconds after which a store that could not be opened is tried once more."""
 
 
-class PipetuiApp(JobsApp):
+class PipetuiApp(TypingApp):
     """Pipeline reviews and forecast calls."""
 
     TITLE = "pipetui"
@@ -68,7 +80,10 @@ class PipetuiApp(JobsApp):
         self._sayings = Sayings(self)
         self._resume: Resume | None = None
         self._editor = Editor(self)
+        self._mover = Mover(self._editor)
         self.pipeline_changed: Signal[Pipeline] = Signal(self, "pipeline changed")
+        self.stepped: Signal[Step] = Signal(self, "stepped")
+        self._places = Places(self)
         self._watch = watching.Watch(self)
         self._interrupted = self._has_begun = False
         self._still = ExitStack()
@@ -175,6 +190,7 @@ class PipetuiApp(JobsApp):
             memory = self._memory.of_store(self.session.launch.location)
             self.board.find(memory.number("deal", 0), widen=False)
             self._resume = Resume(self, memory)
+            self.action_place(memory.text("place", BOARD))
             self.call_after_refresh(self._begun, event.pipeline, memory)
 
     def _begun(self, pipeline: Pipeline, memory: Memory) -> None:
@@ -202,9 +218,14 @@ class PipetuiApp(JobsApp):
 
         way = await self.push_screen_wait(WelcomeScreen())
         if way == "import":
-            self.action_import_file()
+            self._show_imports("files", self._back_from_welcome)
         elif way == "demo":
             self._show_demo()
+
+    def _back_from_welcome(self, _result: None) -> None:
+        """Who came back without a deal is asked again."""
+        if self.pipeline is not None and not self.pipeline.deals:
+            self._welcome()
 
     def _begin_with_demo(self) -> None:
         """The sample data, in a store of its own, instead of the user's."""
@@ -235,7 +256,8 @@ class PipetuiApp(JobsApp):
 
     def show_pipeline(self, pipeline: Pipeline) -> None:
         """Show the store as it is now, in every place."""
-        if not self.board.is_mounted or (self.pipeline and pipeline.revision < self.pipeline.revision):
+        is_there = self.board.is_mounted and self.board.children
+        if not is_there or (self.pipeline and pipeline.revision < self.pipeline.revision):
             return  # too late: the app is closing, or it was read before an edit and delivered after it
         self.pipeline = pipeline
         with self.batch_update():
@@ -262,20 +284,40 @@ class PipetuiApp(JobsApp):
 
     # Edits -------------------------------------------------------------------------------------------
 
-    def show_outcome(self, outcome: Outcome, said: str) -> None:
-        """Show the store as it is after a step and say what happened.
+    def show_outcome(self, outcome: Outcome, said: str, *, returns: bool = False) -> None:
+        """Show the store as it is after a step and say what happened; `returns`: undone, or done again.
 
         The cursor goes with its deal, but not out of sight: after a deal is closed the next one is looked at.
         """
-        self.show_pipeline(outcome.pipeline)
-        for deal_id in outcome.deal_ids[:1]:
-            self.board.find(deal_id, widen=False)
+        with self.batch_update():
+            self.show_pipeline(outcome.pipeline)
+            for deal_id in outcome.deal_ids[:1]:
+                self.board.find(deal_id, widen=False)
+            self.stepped.publish(Step(outcome.deal_ids, returns))
         self.say(said)
 
-    @on(BoardPlace.MoveWanted)
+    @on(MoveWanted)
     @work
-    async def _move(self, event: BoardPlace.MoveWanted) -> None:
-        await self._editor.move(event.deal_id, event.where)
+    async def _move(self, event: MoveWanted) -> None:
+        try:
+            await self._mover.move(event.deal_ids, event.where)
+        finally:
+            self.post_message(CanType())
+
+    @on(ChangeWanted)
+    @work
+    async def _ask(self, event: ChangeWanted) -> None:
+        from pipetui.app.asking import ask
+
+        try:
+            await ask(self._editor, event.deal_ids, event.what)
+        finally:
+            self.post_message(CanType())
+
+    @on(QualifyWanted)
+    @work
+    async def _qualify(self, event: QualifyWanted) -> None:
+        await self._editor.qualify(event.deal_id, event.item, event.level, event.text)
 
     @work
     async def action_undo(self) -> None:
@@ -295,23 +337,16 @@ class PipetuiApp(JobsApp):
 
     def open_deal(self, deal: Deal, among: list[int]) -> None:
         """The deal view over the place one is in."""
-        from pipetui.app.deal.screen import DealScreen
-
-        def left(at: int | None) -> None:
-            if at is not None:
-                self.board.find(at, widen=False)
-
-        self.push_screen(DealScreen(deal.id, among), left)
+        self._places.open_deal(deal.id, among)
 
     @property
-    def _place(self) -> str:
-        """The place that the screen on top belongs to."""
-        return getattr(self.screen, "PLACE", BOARD)
+    def place(self) -> str:
+        """The place that one is in, whatever stands over it."""
+        return self._places.below
 
-    def action_place(self, _place: str) -> None:
+    def action_place(self, place: str) -> None:
         """Go to a place; what stands over it is closed, a dialog stays."""
-        while self._place in OVER_THE_BOARD:
-            self.screen.dismiss()
+        self._places.go(place, self._resume.memory if self._resume else None)
 
     @work
     async def action_palette(self) -> None:
@@ -320,22 +355,16 @@ class PipetuiApp(JobsApp):
 
         if self.pipeline is None:
             return
-        place = self._place
+        place = self._places.current
         chosen = await self.push_screen_wait(Palette(self.pipeline, place, self.keymap_in_use))
         if chosen is None:
             return
         kind, _sep, value = chosen.partition(":")
         if kind == "deal":
-            self._go_to(int(value), in_deal_view=place == DEAL)
+            self.action_place(BOARD)
+            self._places.go_to(int(value), in_deal_view=place == DEAL)
         else:
             await self.run_action(value, self.screen)
-
-    def _go_to(self, deal_id: int, *, in_deal_view: bool) -> None:
-        """The cursor to a deal; in the deal view, or for a deal that stands in no column, its view."""
-        self.action_place("board")
-        on_board = self.board.find(deal_id, widen=True)
-        if self.pipeline and (in_deal_view or not on_board):
-            self.open_deal(self.pipeline.deals[deal_id], self.board.neighbours if on_board else [deal_id])
 
     @work
     async def action_choose_theme(self) -> None:
@@ -367,7 +396,11 @@ class PipetuiApp(JobsApp):
         """Where people here and the CRM disagree."""
         self._show_imports("conflicts")
 
-    def _show_imports(self, begin: Literal["files", "imports", "conflicts"]) -> None:
+    def _show_imports(
+        self,
+        begin: Literal["files", "imports", "conflicts"],
+        left: Callable[[None], None] | None = None,
+    ) -> None:
         from pipetui.app.importing.screen import ImportScreen
 
         if isinstance(self.screen, ImportScreen):
@@ -375,7 +408,7 @@ class PipetuiApp(JobsApp):
         elif self.pipeline is not None:
             self.action_place(BOARD)
             screen = ImportScreen(self._memory, begin)
-            self.push_screen(screen)
+            self.push_screen(screen, left)
             screen.open()
 
     async def action_quit(self) -> None:
@@ -386,7 +419,7 @@ class PipetuiApp(JobsApp):
         """All keys of the place."""
         from pipetui.app.dialogs.keys import KeysDialog
 
-        self.push_screen(KeysDialog(self._place, self.keymap_in_use))
+        self.push_screen(KeysDialog(self._places.current, self.keymap_in_use))
 
     def action_redraw(self) -> None:
         """Paint every cell again, for a line that garbled some."""

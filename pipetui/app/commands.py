@@ -8,6 +8,8 @@ from pipetui.language import N_
 
 EVERYWHERE = "everywhere"
 BOARD = "board"
+CLEANUP = "cleanup"
+SUMMARY = "cleanup: summary"
 DEAL = "deal"
 WELCOME = "welcome"
 REVIEW = "import: reading"
@@ -16,8 +18,10 @@ COMPARISON = "import: comparison"
 CHANGES = "import: what changed"
 IMPORTS = "imports"
 CONFLICTS = "conflicts"
-OVER_THE_BOARD = frozenset({DEAL, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS})
+OVER_THE_BOARD = frozenset({DEAL, SUMMARY, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS})
 """Places that one leaves for another one by its key."""
+PLACES = (BOARD, CLEANUP)
+"""Those that a key leads to from everywhere. The first one is always there, below the others."""
 
 
 class Command(NamedTuple):
@@ -36,6 +40,8 @@ class Command(NamedTuple):
     short: str = ""
     """A shorter title for the footer."""
     in_palette: bool = True
+    also: tuple[str, ...] = ()
+    """Other places that it works in."""
 
 
 _WRITTEN = {
@@ -85,6 +91,7 @@ _VIEW = N_("What the board shows")
 _APP = N_("The app")
 _IMPORT = N_("The import")
 _LIST = N_("The list")
+_QUEUE = N_("The cleanup")
 
 
 def _in_list(place: str, *, sections: bool = True) -> tuple[Command, ...]:
@@ -92,6 +99,12 @@ def _in_list(place: str, *, sections: bool = True) -> tuple[Command, ...]:
     moving = (
         ("down", N_("Next line"), ("j", "down"), "go(1)"),
         ("up", N_("Previous line"), ("k", "up"), "go(-1)"),
+    )
+    paging = (
+        ("page_down", N_("A page down"), ("pagedown", "ctrl+d"), "page(1)"),
+        ("page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)"),
+        ("first", N_("First line"), ("home", "g"), "ends(0)"),
+        ("last", N_("Last line"), ("end", "G"), "ends(-1)"),
     )
     jumping = (
         ("section", N_("Next heading"), ("tab",), "section(1)"),
@@ -107,24 +120,35 @@ def _in_list(place: str, *, sections: bool = True) -> tuple[Command, ...]:
             _LIST,
             in_palette=False,
         )
-        for name, title, keys, action in (*moving, *(jumping if sections else ()))
+        for name, title, keys, action in (*moving, *paging, *(jumping if sections else ()))
     )
 
 
 COMMANDS: tuple[Command, ...] = (
     # The board: what is used most stands first, for the footer.
-    Command("deal.open", N_("Open the deal"), ("enter",), "open_deal", BOARD, _DEALS, footer=True, short=N_("open")),
+    Command("deal.open", N_("Open the deal"), ("enter",), "open_deal", BOARD, _DEALS, footer=True, short=N_("open"), also=(CLEANUP,)),
     Command("deal.panel", N_("Evidence panel on or off"), ("space",), "toggle_panel", BOARD, _DEALS, footer=True, short=N_("evidence")),
-    Command("deal.panel_down", N_("Scroll the evidence down"), ("J",), "scroll_panel(1)", BOARD, _DEALS, in_palette=False),
-    Command("deal.panel_up", N_("Scroll the evidence up"), ("K",), "scroll_panel(-1)", BOARD, _DEALS, in_palette=False),
-    Command("deal.forward", N_("Move the deal a stage on"), ("L", "shift+right"), "move_deal(1)", BOARD, _DEALS, footer=True, short=N_("stage on")),
-    Command("deal.back", N_("Move the deal a stage back"), ("H", "shift+left"), "move_deal(-1)", BOARD, _DEALS, footer=True, short=N_("stage back")),
-    Command("deal.won", N_("Close the deal as won"), ("w",), "close_deal('won')", BOARD, _DEALS, footer=True, short=N_("won")),
-    Command("deal.lost", N_("Close the deal as lost"), ("x",), "close_deal('lost')", BOARD, _DEALS, footer=True, short=N_("lost")),
-    Command("view.filter", N_("Filter the deals"), ("slash",), "filter", BOARD, _VIEW, footer=True, short=N_("filter")),
-    Command("view.clear", N_("Clear the filter"), ("escape",), "clear_filter", BOARD, _VIEW),
+    Command("deal.panel_down", N_("Scroll the evidence down"), ("J",), "scroll_panel(1)", BOARD, _DEALS, in_palette=False, also=(CLEANUP,)),
+    Command("deal.panel_up", N_("Scroll the evidence up"), ("K",), "scroll_panel(-1)", BOARD, _DEALS, in_palette=False, also=(CLEANUP,)),
+    Command("deal.forward", N_("Move the deal a stage on"), ("L", "shift+right"), "move_deal(1)", BOARD, _DEALS, footer=True, short=N_("stage on"), also=(DEAL, CLEANUP)),
+    Command("deal.back", N_("Move the deal a stage back"), ("H", "shift+left"), "move_deal(-1)", BOARD, _DEALS, footer=True, short=N_("stage back"), also=(DEAL, CLEANUP)),
+    Command("deal.next_step", N_("What happens next, and when"), ("n",), "ask('next_step')", BOARD, _DEALS, footer=True, short=N_("next step"), also=(DEAL, CLEANUP)),
+    Command("deal.date", N_("Another close date"), ("d",), "ask('close_date')", BOARD, _DEALS, footer=True, short=N_("date"), also=(DEAL, CLEANUP)),
+    Command("deal.amount", N_("Another amount"), ("a",), "ask('amount')", BOARD, _DEALS, footer=True, short=N_("amount"), also=(DEAL, CLEANUP)),
+    Command("deal.won", N_("Close the deal as won"), ("w",), "close_deal('won')", BOARD, _DEALS, footer=True, short=N_("won"), also=(DEAL, CLEANUP)),
+    Command("deal.lost", N_("Close the deal as lost"), ("x",), "close_deal('lost')", BOARD, _DEALS, footer=True, short=N_("lost"), also=(DEAL, CLEANUP)),
+    Command("deal.owner", N_("Another owner"), ("O",), "ask('owner')", BOARD, _DEALS, also=(DEAL, CLEANUP)),
+    Command("deal.note", N_("Write a note"), ("N",), "ask('note')", BOARD, _DEALS, also=(DEAL, CLEANUP)),
+    Command("deal.rest", N_("Let a flag rest: until a day, or for a reason"), ("f",), "ask('rest')", BOARD, _DEALS, also=(DEAL, CLEANUP)),
+    Command("deal.nurture", N_("Put the deal aside until a day (nurture)"), ("p",), "ask('nurture')", BOARD, _DEALS, also=(DEAL, CLEANUP)),
+    Command("deal.qualify", N_("How well the deal is qualified"), ("Q",), "ask('qualification')", BOARD, _DEALS, also=(DEAL, CLEANUP)),
+    Command("deal.commitment", N_("What the buyer promised, kept or broken"), ("b",), "ask('commitment')", BOARD, _DEALS, also=(DEAL, CLEANUP)),
+    Command("deal.action", N_("What we do: who, until when"), ("t",), "ask('action')", BOARD, _DEALS, also=(DEAL, CLEANUP)),
+    Command("deal.mark", N_("Mark the deal: keys then act on all marked ones"), ("v",), "mark", BOARD, _DEALS),
+    Command("view.filter", N_("Filter the deals"), ("slash",), "filter", BOARD, _VIEW, footer=True, short=N_("filter"), also=(CLEANUP,)),
+    Command("view.clear", N_("Clear the filter"), ("escape",), "clear_filter", BOARD, _VIEW, also=(CLEANUP,)),
     Command("view.sort", N_("Sort the columns"), ("s",), "sort", BOARD, _VIEW, footer=True, short=N_("sort")),
-    Command("view.owner", N_("Show one owner's deals"), ("o",), "owner", BOARD, _VIEW, footer=True, short=N_("owner")),
+    Command("view.owner", N_("Show one owner's deals"), ("o",), "owner", BOARD, _VIEW, footer=True, short=N_("owner"), also=(CLEANUP,)),
     Command("view.zoom", N_("Smaller or larger cards"), ("z",), "zoom", BOARD, _VIEW, footer=True, short=N_("zoom")),
     Command("view.closed", N_("Won and lost of this period"), ("full_stop",), "toggle_closed", BOARD, _VIEW, footer=True, short=N_("closed")),
     Command("go.left", N_("Column to the left"), ("h", "left"), "go(-1, 0)", BOARD, _MOVING, in_palette=False),
@@ -145,6 +169,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("deal.scroll_up", N_("Scroll up"), ("k", "up"), "scroll(-1)", DEAL, _MOVING, in_palette=False),
     Command("deal.page_down", N_("A page down"), ("pagedown", "space", "ctrl+d"), "scroll_page(1)", DEAL, _MOVING, in_palette=False),
     Command("deal.page_up", N_("A page up"), ("pageup", "ctrl+u"), "scroll_page(-1)", DEAL, _MOVING, in_palette=False),
+    # The cleanup.
+    Command("cleanup.keep", N_("Keep the deal, with a dated next step"), ("e",), "keep", CLEANUP, _QUEUE),
+    Command("cleanup.later", N_("Put the deal off to the end"), ("space",), "later", CLEANUP, _QUEUE, footer=True, short=N_("later")),
+    Command("cleanup.queue", N_("The queue instead of the deal"), ("l",), "toggle_queue", CLEANUP, _QUEUE, footer=True, short=N_("queue")),
+    Command("cleanup.flag", N_("Only deals with one flag"), ("F",), "flag", CLEANUP, _QUEUE, footer=True, short=N_("flag")),
+    Command("cleanup.summary", N_("What was decided, and who has to do what"), ("S",), "summary", CLEANUP, _QUEUE, footer=True, short=N_("summary")),
+    Command("cleanup.down", N_("Next deal"), ("j", "down"), "go(1)", CLEANUP, _MOVING, in_palette=False),
+    Command("cleanup.up", N_("Previous deal"), ("k", "up"), "go(-1)", CLEANUP, _MOVING, in_palette=False),
+    Command("cleanup.page_down", N_("A page down"), ("pagedown", "ctrl+d"), "page(1)", CLEANUP, _MOVING, in_palette=False),
+    Command("cleanup.page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)", CLEANUP, _MOVING, in_palette=False),
+    Command("cleanup.group", N_("What is wrong next"), ("tab",), "group(1)", CLEANUP, _MOVING, in_palette=False),
+    Command("cleanup.group_back", N_("What was wrong before"), ("shift+tab",), "group(-1)", CLEANUP, _MOVING, in_palette=False),
+    Command("cleanup.first", N_("First deal"), ("home", "g"), "ends(0)", CLEANUP, _MOVING, in_palette=False),
+    Command("cleanup.last", N_("Last deal"), ("end", "G"), "ends(-1)", CLEANUP, _MOVING, in_palette=False),
+    Command("summary.copy", N_("Copy the summary"), ("c",), "copy", SUMMARY, _QUEUE, footer=True, short=N_("copy"), in_palette=False),
+    Command("summary.write", N_("Write the summary into a file"), ("w",), "write", SUMMARY, _QUEUE, footer=True, short=N_("write a file"), in_palette=False),
+    Command("summary.anew", N_("Begin a new cleanup"), ("b",), "begin_anew", SUMMARY, _QUEUE, footer=True, short=N_("begin anew"), in_palette=False),
+    Command("summary.back", N_("Back"), ("escape", "enter"), "back", SUMMARY, _MOVING, footer=True, short=N_("back"), in_palette=False),
+    Command("summary.scroll_down", N_("Scroll down"), ("j", "down"), "scroll(1)", SUMMARY, _MOVING, in_palette=False),
+    Command("summary.scroll_up", N_("Scroll up"), ("k", "up"), "scroll(-1)", SUMMARY, _MOVING, in_palette=False),
+    Command("summary.page_down", N_("A page down"), ("pagedown", "space", "ctrl+d"), "page(1)", SUMMARY, _MOVING, in_palette=False),
+    Command("summary.page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)", SUMMARY, _MOVING, in_palette=False),
     # The welcome of an empty store.
     Command("welcome.import", N_("Import a CSV export of your CRM"), ("i",), "choose('import')", WELCOME, _APP, footer=True, short=N_("import")),
     Command("welcome.demo", N_("Look around in sample data first"), ("d",), "choose('demo')", WELCOME, _APP, footer=True, short=N_("sample data")),
@@ -153,7 +199,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("import.go_on", N_("Compare with what is known"), ("enter",), "go_on", REVIEW, _IMPORT, footer=True, short=N_("compare"), in_palette=False),
     Command("import.change", N_("Another column, another reading"), ("space",), "change", REVIEW, _IMPORT, footer=True, short=N_("change"), in_palette=False),
     Command("import.leave_out", N_("Do not import this field"), ("x", "delete"), "leave_out", REVIEW, _IMPORT, footer=True, short=N_("leave out"), in_palette=False),
-    Command("import.other_files", N_("Other files"), ("escape",), "back", REVIEW, _IMPORT, footer=True, short=N_("other files"), in_palette=False),
+    Command("import.other_files", N_("Other files"), ("escape",), "back", REVIEW, _IMPORT, footer=True, short=N_("files"), in_palette=False),
     *_in_list(REVIEW),
     Command("import.stop", N_("Stop; nothing is kept"), ("escape",), "back", WORKING, _IMPORT, footer=True, short=N_("stop"), in_palette=False),
     Command("import.import", N_("Import"), ("enter",), "go_on", COMPARISON, _IMPORT, footer=True, short=N_("import"), in_palette=False),
@@ -175,6 +221,7 @@ COMMANDS: tuple[Command, ...] = (
     *_in_list(CONFLICTS, sections=False),
     # Everywhere.
     Command("place.board", N_("Board"), ("2", "é"), "app.place('board')", EVERYWHERE, _APP),
+    Command("place.cleanup", N_("Cleanup"), ("3", "quotation_mark"), "app.place('cleanup')", EVERYWHERE, _APP),
     Command("app.undo", N_("Undo"), ("ctrl+z",), "app.undo", EVERYWHERE, _APP, footer=True, short=N_("undo")),
     Command("app.redo", N_("Redo"), ("ctrl+y",), "app.redo", EVERYWHERE, _APP),
     Command("app.palette", N_("Find a deal or a command"), ("ctrl+p",), "app.palette", EVERYWHERE, _APP, footer=True, short=N_("find"), in_palette=False),
@@ -190,8 +237,9 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def of_place(place: str) -> list[Command]:
-    """The commands of one place, without those that work everywhere."""
-    return [command for command in COMMANDS if command.place == place]
+    """The commands of one place, its own first, without those that work everywhere."""
+    own = [command for command in COMMANDS if command.place == place]
+    return own + [command for command in COMMANDS if place in command.also]
 
 
 def bindings(place: str) -> list[BindingType]:

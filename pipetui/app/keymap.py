@@ -89,7 +89,10 @@ def key_of(command: Command, keymap: Mapping[str, str]) -> str:
 def _taken(command: Command, keymap: Mapping[str, str]) -> dict[str, str] | None:
     """A key of a remapped command that another one at the same place has, too."""
     for other in COMMANDS:
-        together = EVERYWHERE in (other.place, command.place) or other.place == command.place
+        places = {command.place, *command.also}
+        together = EVERYWHERE in (other.place, command.place) or not places.isdisjoint(
+            (other.place, *other.also)
+        )
         if other.id != command.id and together:
             for key in keys_of(other, keymap):
                 if key in keys_of(command, keymap):

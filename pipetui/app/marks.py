@@ -8,10 +8,16 @@ from pipetui.signals.flag import ASCII_SYMBOLS, SYMBOLS, TITLES, Severity
 _LETTERS = {
     "stalled": lambda: pgettext("letter of a flag", "S"),
     "overdue": lambda: pgettext("letter of a flag", "O"),
+    "gate": lambda: pgettext("letter of a flag", "G"),
     "idle": lambda: pgettext("letter of a flag", "I"),
     "late_action": lambda: pgettext("letter of a flag", "L"),
     "no_next_step": lambda: pgettext("letter of a flag", "N"),
     "weak": lambda: pgettext("letter of a flag", "W"),
+    "pushed": lambda: pgettext("letter of a flag", "P"),
+    "over_age": lambda: pgettext("letter of a flag", "A"),
+    "too_soon": lambda: pgettext("letter of a flag", "T"),
+    "shrunk": lambda: pgettext("letter of a flag", "D"),
+    "no_sponsor": lambda: pgettext("letter of a flag", "X"),
     "unpriced": lambda: pgettext("letter of a flag", "U"),
 }
 

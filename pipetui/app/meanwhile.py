@@ -23,7 +23,7 @@ _TOLD = {
     "resume_on": N_("resume on"),
 }
 """Field or property of a deal → its name; from what to what is told, in this order."""
-_NAMED = {"levels": N_("qualification"), "currency": N_("currency")}
+_NAMED = {"levels": N_("qualification"), "currency": N_("currency"), "accepted": N_("flags that rest")}
 """Those of which it is only told that they have changed."""
 
 

@@ -1,8 +1,12 @@
-"""How work off the event loop ends: one typed message each."""
+"""What is told between the parts of the app, one typed message each."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from textual.message import Message
 
 from pipetui.app.session import Session
+from pipetui.deals.deal import Deal, Stage
 from pipetui.pipeline.pipeline import Pipeline
 
 
@@ -23,6 +27,40 @@ class Progress(Message):
         self.said = said
 
 
+class CanType(Message):
+    """A dialog is there to be typed into, or none will come."""
+
+
+class MoveWanted(Message):
+    """Deals are to be moved to another stage: on, back, reopened, or closed."""
+
+    def __init__(self, deal_ids: Sequence[int], where: Callable[[Deal], Stage | None]) -> None:
+        super().__init__()
+        self.deal_ids = deal_ids
+        self.where = where
+        """The stage, told when a deal's turn has come; `None` if there is none."""
+
+
+class ChangeWanted(Message):
+    """Something is to be asked about deals (`questions.QUESTIONS`) and changed."""
+
+    def __init__(self, deal_ids: Sequence[int], what: str) -> None:
+        super().__init__()
+        self.deal_ids = deal_ids
+        self.what = what
+
+
+class QualifyWanted(Message):
+    """An item of a deal's qualification is known better or worse; `None` leaves level or text as it is."""
+
+    def __init__(self, deal_id: int, item: str, level: int | None, text: str | None) -> None:
+        super().__init__()
+        self.deal_id = deal_id
+        self.item = item
+        self.level = level
+        self.text = text
+
+
 class Failed(Message):
     """Work ended in a problem that the user can do something about."""
 
@@ -31,3 +69,11 @@ class Failed(Message):
         self.problem = problem
         self.fatal = fatal
         """Whether there is nothing to show."""
+
+
+class Step(NamedTuple):
+    """Not a message but what a signal brings: something was written."""
+
+    deal_ids: Sequence[int]
+    returns: bool
+    """Whether it was undone, or done again: one goes back to the deal instead of on to the next."""

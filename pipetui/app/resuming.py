@@ -15,11 +15,12 @@ _AT_MOST = 20
 
 
 class Resume:
-    """Order, card size and deal of one store. No key waits for it: it looks by itself, writes in a thread."""
+    """Where one is in one store, and how. No key waits for it: it looks by itself, writes in a thread."""
 
     def __init__(self, app: "PipetuiApp", memory: Memory) -> None:
         self._app = app
-        self._memory = memory
+        self.memory = memory
+        """What is remembered of the store; the places note in it what is theirs."""
         self._kept = self._seen = self._now()
         self._restless = 0
         self._timer = app.set_interval(SECONDS, self.look)
@@ -31,15 +32,15 @@ class Resume:
             return
         if now == self._seen or self._restless >= _AT_MOST:
             self._kept, self._restless = now, 0
-            self._memory.note(**now)
-            asyncio.get_running_loop().run_in_executor(None, self._memory.save)
+            self.memory.note(**now)
+            asyncio.get_running_loop().run_in_executor(None, self.memory.save)
         else:
             self._restless += 1
         self._seen = now
 
     def keep(self) -> None:
         """Keep it at once, at the end."""
-        self._memory.remember(**self._now())
+        self.memory.remember(**self._now())
 
     def leave(self) -> None:
         """Go to another store."""
@@ -47,8 +48,10 @@ class Resume:
         self.keep()
 
     def _now(self) -> dict[str, str | int]:
-        board = self._app.board
-        for screen in self._app.screen_stack:
-            if (opened := getattr(screen, "deal_id", None)) is not None:
-                return {**board.habits, "deal": opened}
-        return {**board.habits, "deal": board.current.id} if board.current else board.habits
+        board, place = self._app.board, self._app.place
+        habits: dict[str, str | int] = {**board.habits, "place": place}
+        opened = board.current.id if board.current else None
+        for screen in self._app.screen_stack[1:]:
+            habits |= getattr(screen, "habits", {})
+            opened = getattr(screen, "deal_id", opened)
+        return habits if opened is None else {**habits, "deal": opened}

@@ -11,6 +11,7 @@ from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.deals.edits import Edit
+    from pipetui.pipeline.learning import Learned
     from pipetui.playbook.models import Playbook
     from pipetui.store.engine import Store
     from pipetui.store.reading import BatchRecord, Story
@@ -58,6 +59,8 @@ class Session:
         self._ahead = ahead
         self._store: Store | None = None
         self._opening = Lock()
+        self._learned: Learned | None = None
+        """What the store's past has taught so far."""
         self._version = 0
 
     @property
@@ -77,10 +80,24 @@ class Session:
         """Everything, read anew; the first time by whoever began with it before."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None and (pipeline := ahead.take()) is not None:
+            self._learned = pipeline.learned
             return pipeline
+        from pipetui.pipeline.keeping import recall
         from pipetui.pipeline.looking import look
 
-        return look(self.store, self.launch.playbook, self.today)
+        if self._learned is None:
+            self._learned = recall(self.store.path)
+        return look(self.store, self.launch.playbook, self.today, self._learned)
+
+    def learn(self) -> Pipeline:
+        """Everything, judged with all that the store's past teaches; keeps that for the next start."""
+        from pipetui.pipeline.keeping import keep
+        from pipetui.pipeline.learning import learn
+
+        store = self.store
+        self._learned = learn(store, self.launch.playbook, self.today)
+        keep(store.path, self._learned)
+        return self.load()
 
     def make_ready(self, pipeline: Pipeline) -> None:
         """Open and work out what is wanted soon, but not for the first cards: the watch, the filter."""
@@ -98,13 +115,18 @@ class Session:
 
         return pipeline.today != self.today or reading.revision(self.store) != pipeline.revision
 
-    def apply(self, edits: "Sequence[Edit]") -> Outcome:
-        """Write edits as one step that can be undone."""
+    def apply(self, edits: "Sequence[Edit]", because: str = "") -> Outcome:
+        """Write edits as one step that can be undone, and why."""
         from pipetui.store import writing
 
         launch = self.launch
         applied = writing.apply(
-            self.store, edits, by=launch.user, at=launch.clock.now(), playbook=launch.playbook
+            self.store,
+            edits,
+            by=launch.user,
+            at=launch.clock.now(),
+            playbook=launch.playbook,
+            because=because,
         )
         return Outcome(self.load(), applied.deal_ids)
 

@@ -1,4 +1,7 @@
-"""Once a second: has another terminal written to the store, has a new day begun, do the hands rest?"""
+"""Once a second: has another terminal written to the store, has a new day begun, do the hands rest?
+
+While they rest, what the store's past teaches is learned: it may take a while, and wanted at once it is not.
+"""
 
 import gc
 from contextlib import suppress
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 
 SECONDS = 1.0
 """How often the store is asked whether it has changed."""
+LOOKS_BETWEEN_LESSONS = 60
+"""Looks after which one learns again from a store that goes on changing."""
 
 
 class Watch:
@@ -21,6 +26,7 @@ class Watch:
         self._app = app
         self._looking = self._lost_sight = self._is_warm = False
         self._keys = self._keys_before = 0
+        self._looks_since_lesson = LOOKS_BETWEEN_LESSONS
 
     def key(self) -> None:
         """A key was pressed: what is heavy waits for hands that rest."""
@@ -31,18 +37,25 @@ class Watch:
         session, pipeline = self._app.session, self._app.pipeline
         if pipeline is None or self._looking:
             return
-        if not self._is_warm and self._keys == self._keys_before:
+        resting, self._keys_before = self._keys == self._keys_before, self._keys
+        if resting and not self._is_warm:
             self._is_warm = True
             self._app.run_job(_warm_up)
-        self._keys_before = self._keys
+        self._looks_since_lesson += 1
+        learning = False
         with suppress(Problem):  # the job below meets it again, and tells it
             if not session.is_touched() and pipeline.today == session.today and not self._lost_sight:
-                return
+                learning = resting and not pipeline.is_learned
+                if not learning or self._looks_since_lesson < LOOKS_BETWEEN_LESSONS:
+                    return
+                self._looks_since_lesson = 0
         self._looking = True
 
         def read() -> None:
             try:
-                if session.is_stale(pipeline):
+                if learning:
+                    self._app.post_message(Loaded(session, session.learn()))
+                elif session.is_stale(pipeline):
                     self._app.post_message(Loaded(session, session.load()))
                 self._lost_sight = False
             except Problem:

@@ -25,7 +25,7 @@ class WelcomeScreen(Screen[str]):
     WelcomeScreen { background: $background; color: $foreground; }
     WelcomeScreen Middle { width: 1fr; height: 1fr; align: center middle; }
     WelcomeScreen #text { width: auto; height: auto; }
-    WelcomeScreen #text Static { width: auto; max-width: 90vw; }
+    WelcomeScreen #text Static { width: auto; max-width: 96vw; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(WELCOME)
     PLACE = WELCOME
@@ -42,7 +42,8 @@ class WelcomeScreen(Screen[str]):
     def _text(self) -> Content:
         lines = [
             Content.styled("pipetui", "bold $accent"),
-            Content(_("Your pipeline, from a plain export of your CRM. Nothing leaves this machine.")),
+            Content(_("Your pipeline, from a plain export of your CRM.")),
+            Content(_("Nothing leaves this machine.")),
             Content(""),
         ]
         for command in of_place(WELCOME):
@@ -52,9 +53,8 @@ class WelcomeScreen(Screen[str]):
             lines.append(Content.assemble(key, _(command.title)))
         lines += [
             Content(""),
-            Content.styled(
-                _("Salesforce, HubSpot, Pipedrive, or any CSV with a name, a stage and an amount."), "$muted"
-            ),
+            Content.styled(_("Salesforce, HubSpot, Pipedrive, Zoho, Odoo,"), "$muted"),
+            Content.styled(_("or any list with a name, a stage and an amount: CSV or Excel."), "$muted"),
         ]
         return Content("\n").join(lines)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipetui.deals.deal import Deal, Stage
+from pipetui.pipeline.learning import learn
 from pipetui.pipeline.looking import look
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.query.parsing import parse
 from pipetui.query.sorting import ordered
-from pipetui.signals.hygiene import Hygiene, hygiene
+from pipetui.signals.hygiene import Hygiene, by_owner, hygiene, hygiene_by
 from pipetui.signals.notices import notices
 
 if TYPE_CHECKING:
@@ -49,7 +50,14 @@ class Found:
 
     def hygiene(self) -> Hygiene:
         """How clean they are."""
-        return hygiene(self.deals, self.pipeline.flags, self.pipeline.context)
+        pipeline = self.pipeline
+        return hygiene(self.deals, pipeline.flags, pipeline.context, pipeline.playbook.conversion)
+
+    def hygiene_by_owner(self) -> dict[str, Hygiene]:
+        """How clean each owner's are, by name; "" is nobody's."""
+        pipeline = self.pipeline
+        rates = pipeline.playbook.conversion
+        return hygiene_by(by_owner, self.deals, pipeline.flags, pipeline.context, rates)
 
     def notices(self) -> list[str]:
         """What the flags cannot tell, and why."""
@@ -64,6 +72,6 @@ def find(settings: "Globals", store: "Store", expression: str | None = None) -> 
     """
     today, playbook = settings.clock.today(), settings.playbook
     query = parse(expression or "", today, playbook.fiscal_year_start)
-    pipeline = look(store, playbook, today)
+    pipeline = look(store, playbook, today, learn(store, playbook, today))
     found = [row.deal for row in query.select(pipeline.rows.values())]
     return Found(pipeline, ordered(found, "risk", pipeline.known))

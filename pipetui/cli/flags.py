@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipetui.deals.deal import Deal
     from pipetui.signals.explaining import Explanation
     from pipetui.signals.flag import Flag
+    from pipetui.signals.hygiene import Hygiene
 
 
 class Item(NamedTuple):
@@ -102,7 +103,7 @@ def explained(found: "Found", *, by_owner: bool) -> list[Item]:
 
 def as_json(found: "Found", items: list[Item]) -> dict[str, Any]:
     """The keys of the command line's contract."""
-    score, counted, flagged = found.hygiene()
+    score, counted, flagged, *_amounts = found.hygiene()
     return {
         "as_of": found.pipeline.today,
         "hygiene": {"score": score, "open": counted, "flagged": flagged},
@@ -127,15 +128,17 @@ def _text(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]
     from pipetui.signals.flag import SYMBOLS, TITLES, Severity
 
     colors = {Severity.HIGH: "31", Severity.MEDIUM: "33", Severity.LOW: "2"}
-    yield paint(_hygiene(found), "1")
+    yield paint(_told(found.hygiene()), "1")
     owner = None
+    parts = found.hygiene_by_owner() if by_owner else {}
     for deal, its in groupby(items, key=lambda item: item.deal):
         if by_owner and deal.owner != owner:
             owner = deal.owner
             yield ""
             yield paint(owner or _("Nobody"), "1;4")
+            yield _told(parts[owner])
         yield ""
-        yield paint(_heading(found, deal), "1")
+        yield paint(_heading(found, deal, with_owner=not by_owner), "1")
         for _deal, flag, why in its:
             title = f"{SYMBOLS[flag.severity]} {_(TITLES[flag.name])}"
             evidence = labelled(paint(title, colors[flag.severity]), why.evidence_text)
@@ -149,21 +152,25 @@ def _text(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]
 
 
 def markdown(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]:
-    """A list to tick off, with or without a heading for each owner."""
+    """A list to tick off; by owner, a part for each that can be sent to them as it stands."""
+    from pipetui.language.format import long_date
     from pipetui.signals.flag import SYMBOLS, TITLES
 
     title, nobody = _("Flagged deals"), _("Nobody")
-    yield f"# {title} · {found.pipeline.today.isoformat()}"
+    yield f"# {title} · {long_date(found.pipeline.today)}"
     yield ""
-    yield escaped(_hygiene(found))
+    yield escaped(_told(found.hygiene()))
     owner = None
+    parts = found.hygiene_by_owner() if by_owner else {}
     for deal, its in groupby(items, key=lambda item: item.deal):
         if by_owner and deal.owner != owner:
             owner = deal.owner
             yield ""
             yield f"## {escaped(owner) or nobody}"
+            yield ""
+            yield escaped(_told(parts[owner]))
         yield ""
-        yield f"- [ ] **{escaped(_heading(found, deal))}**"
+        yield f"- [ ] **{escaped(_heading(found, deal, with_owner=not by_owner))}**"
         for _deal, flag, why in its:
             title = f"{SYMBOLS[flag.severity]} {_(TITLES[flag.name])}"
             yield f"    - {labelled(title, escaped(why.evidence_text))}. {escaped(why.fix)}"
@@ -212,26 +219,31 @@ def _csv(found: "Found", items: list[Item]) -> str:
     return out.getvalue()
 
 
-def _hygiene(found: "Found") -> str:
+def _told(its: "Hygiene") -> str:
+    """ "2 of 4 open deals flagged · hygiene 50% (62% of the amount)"."""
     from pipetui.language.format import percent
 
-    score, counted, flagged = found.hygiene()
     summary = ngettext(
-        "%(flagged)d of %(n)d open deal flagged", "%(flagged)d of %(n)d open deals flagged", counted
+        "%(flagged)d of %(n)d open deal flagged", "%(flagged)d of %(n)d open deals flagged", its.open
     )
-    text = summary % {"flagged": flagged, "n": counted}
-    if score is None:
+    text = summary % {"flagged": its.flagged, "n": its.open}
+    if its.score is None:
         return text
-    hygiene = _("hygiene %(score)s") % {"score": percent(score)}
+    hygiene = _("hygiene %(score)s") % {"score": percent(its.score)}
+    if its.amount_score is not None:
+        of_amount = _("%(score)s of the amount") % {"score": percent(its.amount_score)}
+        hygiene = f"{hygiene} ({of_amount})"
     return f"{text} · {hygiene}"
 
 
-def _heading(found: "Found", deal: "Deal") -> str:
+def _heading(found: "Found", deal: "Deal", *, with_owner: bool) -> str:
     from pipetui.deals.text import clean
     from pipetui.language.builtin import shown
     from pipetui.language.format import short_money
 
-    parts = [deal.name if not deal.account else f"{deal.name} — {deal.account}", deal.owner]
+    parts = [deal.name if not deal.account else f"{deal.name} — {deal.account}"]
+    if with_owner:
+        parts.append(deal.owner)
     if deal.amount is not None:
         parts.append(short_money(deal.amount, deal.currency or found.pipeline.currency))
     parts.append(shown(found.pipeline.context.stages[deal.stage_id].name))

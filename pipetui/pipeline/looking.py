@@ -4,21 +4,29 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipetui.deals.deal import Deal, Stage
+from pipetui.forecast.periods import quarter
 from pipetui.forecast.totals import probabilities
+from pipetui.pipeline.learning import Learned, brought_up_to_date
 from pipetui.pipeline.pipeline import Pipeline
-from pipetui.signals.context import build, learn, needs_history
+from pipetui.signals.context import Quarter, build
 from pipetui.signals.rules import flags_by_deal
 from pipetui.store.reading import read_board
 from pipetui.store.stages import in_line
-from pipetui.store.visits import stage_visits
 
 if TYPE_CHECKING:
     from pipetui.playbook.models import Playbook
     from pipetui.store.engine import Store
 
 
-def look(store: "Store", playbook: "Playbook", today: date) -> Pipeline:
+def look(store: "Store", playbook: "Playbook", today: date, learned: Learned | None = None) -> Pipeline:
     """Read the store and judge it by a playbook on a day. Nothing is written, whatever the playbook has anew.
+
+    Args:
+        store: where the deals are.
+        playbook: what they are judged by.
+        today: the day.
+        learned: what is known of the past (`learning.learn`), which need not be the newest. Without it those
+            flags are silent that rest on it.
 
     Raises:
         Problem: the store cannot be read.
@@ -27,8 +35,9 @@ def look(store: "Store", playbook: "Playbook", today: date) -> Pipeline:
     stages = sorted(in_line(snapshot.stages, playbook), key=_board_order)
     deals = [_resumed(deal, today) for deal in _with_teams(snapshot.deals, playbook)]
     mapped = {name: source.mapped for name, source in snapshot.sources.items()}
-    learned = learn(stage_visits(store, today, stages)) if needs_history(playbook, stages) else {}
-    context = build(playbook, stages, mapped, learned, today)
+    learned = brought_up_to_date(store, learned, playbook, stages, today)
+    period = Quarter(*quarter(today, playbook.fiscal_year_start))
+    context = build(playbook, stages, mapped, learned.history if learned else None, today, quarter=period)
     flags = flags_by_deal(deals, context)
     return Pipeline(
         revision=snapshot.revision,
@@ -39,6 +48,7 @@ def look(store: "Store", playbook: "Playbook", today: date) -> Pipeline:
         context=context,
         flags=flags,
         probability=probabilities(stages, playbook),
+        learned=learned,
     )
 
 

@@ -10,6 +10,7 @@ from pipetui.deals.deal import Deal, Stage
 
 if TYPE_CHECKING:
     from pipetui.forecast.totals import Totals
+    from pipetui.pipeline.learning import Learned
     from pipetui.playbook.models import Playbook
     from pipetui.playbook.models import Stage as PlaybookStage
     from pipetui.query.prepared import Prepared
@@ -35,6 +36,13 @@ class Pipeline:
     """By deal id, the worst first; deals without a flag are not in it."""
     probability: Mapping[int, float]
     """By stage id, the probability (0–1) that a deal in it is won."""
+    learned: "Learned | None" = None
+    """What was known of the past when the flags were raised; `None`: nothing yet."""
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether the flags rest on everything that has happened up to now."""
+        return self.learned is not None and self.learned.is_of(self.revision, self.today)
 
     @property
     def currency(self) -> str:
@@ -54,8 +62,10 @@ class Pipeline:
     def known(self) -> "Known":
         """What deals are put in order by."""
         from pipetui.query.sorting import Known
+        from pipetui.signals.risk import typical_amount
 
-        return Known(self.today, self.flags, self.playbook.conversion)
+        rates = self.playbook.conversion
+        return Known(self.today, self.flags, rates, typical_amount(self.deals.values(), rates))
 
     @cached_property
     def counted(self) -> int:

@@ -10,6 +10,7 @@ from pipetui.deals.text import fold
 from pipetui.language import N_
 from pipetui.query.prepared import comparable
 from pipetui.signals.flag import Flag, Severity
+from pipetui.signals.risk import risk
 
 
 class Known(NamedTuple):
@@ -20,6 +21,8 @@ class Known(NamedTuple):
     """By deal id, the worst first."""
     rates: Rates | None = None
     """The playbook's conversion; without it amounts are compared as they are."""
+    typical: float = 0.0
+    """What an unpriced deal is taken for where risks are compared (`signals.risk.typical_amount`)."""
 
 
 _NEVER: Final = date.max.toordinal() + 1
@@ -54,6 +57,12 @@ def _days(_known: Known) -> Key:
     return lambda deal: _NEVER if deal.stage_since is None else deal.stage_since.toordinal()
 
 
+def _risk(known: Known) -> Key:
+    """The greatest risk first (`signals.risk`); what is closed, or has no flag, last."""
+    today, flags, typical, rates = known.today, known.flags, known.typical, known.rates
+    return lambda deal: -risk(deal, its, today, typical, rates) if (its := flags.get(deal.id)) else 0.0
+
+
 def _severity(known: Known) -> Key:
     """More severe flags first, then more warnings, then more notices."""
     flags = known.flags
@@ -80,7 +89,7 @@ ORDERS: Final[dict[str, tuple[Callable[[Known], Key], ...]]] = {
     "close": (_close, _size),
     "amount": (_unpriced, _size),
     "days": (_days,),
-    "risk": (_severity, _size, _nearness),
+    "risk": (_risk, _severity, _size, _nearness),
     "name": (_name,),
 }
 """Order → its keys, the most telling first: what comes first has the smallest."""

@@ -1,49 +1,26 @@
 """The words of a flag: its evidence, its threshold and what to do, in the language in use."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipetui.deals import qualification
 from pipetui.deals.deal import Deal
 from pipetui.deals.text import is_placeholder
-from pipetui.language import N_, _, labelled, ngettext
+from pipetui.language import _, labelled, ngettext
 from pipetui.language.builtin import shown
-from pipetui.language.format import short_date
-from pipetui.signals.context import Context, StageRule
+from pipetui.signals.context import Context
+from pipetui.signals.explaining_commits import gate
+from pipetui.signals.explaining_history import over_age, pushed, shrunk, stalled, too_soon
+from pipetui.signals.explanation import (
+    ITEM_TITLES,
+    LEVEL_TITLES,
+    Explanation,
+    names_of,
+    number_of,
+    on,
+)
 from pipetui.signals.flag import Flag
 
-Figures = Mapping[str, object]
-"""Figures by English name: numbers, days, lists of names."""
-
-ITEM_TITLES: Final = {
-    "need": N_("need"),
-    "decision_makers": N_("decision makers"),
-    "budget": N_("budget"),
-    "timeline": N_("timeline"),
-    "risk": N_("risk"),
-    "next_step": N_("next step"),
-    "sponsor": N_("sponsor"),
-}
-"""What a qualification item is called; translate it where it is shown."""
-
-LEVEL_TITLES: Final = (
-    N_("unknown"),
-    N_("stated by us"),
-    N_("confirmed by the buyer"),
-    N_("evidenced by the buyer"),
-)
-"""What a qualification level is called, 0–3; translate it where it is shown."""
-
-
-class Explanation(NamedTuple):
-    """Why a deal is flagged."""
-
-    evidence_text: str
-    evidence_values: Figures
-    threshold_text: str
-    threshold_values: Figures
-    fix: str
+__all__ = ["ITEM_TITLES", "LEVEL_TITLES", "Explanation", "explain"]
 
 
 def explain(flag: Flag, deal: Deal, context: Context) -> Explanation:
@@ -51,69 +28,15 @@ def explain(flag: Flag, deal: Deal, context: Context) -> Explanation:
     return _EXPLAIN[flag.name](flag, deal, context)
 
 
-def _stalled(flag: Flag, deal: Deal, context: Context) -> Explanation:
-    rule = context.stages[deal.stage_id]
-    days = _days(flag)
-    fix = _(
-        "Decide: lost, nurture, a stage back, a new date with evidence, or keep it with a dated next step."
-    )
-    if rule.fixed is None:
-        return _stalled_by_rhythm(rule, deal, days, fix)
-    evidence = ngettext(
-        "%(days)d day in %(stage)s without a move, since %(since)s",
-        "%(days)d days in %(stage)s without a move, since %(since)s",
-        days,
-    )
-    threshold = ngettext(
-        "the playbook allows %(days)d day without a move in %(stage)s",
-        "the playbook allows %(days)d days without a move in %(stage)s",
-        rule.fixed,
-    )
-    return Explanation(
-        evidence % {"days": days, "stage": shown(rule.name), "since": _on(deal.moved_on, context)},
-        {"days": days, "stage": rule.name, "since": deal.moved_on},
-        threshold % {"days": rule.fixed, "stage": shown(rule.name)},
-        {"days": rule.fixed, "from": "playbook"},
-        fix,
-    )
-
-
-def _stalled_by_rhythm(rule: StageRule, deal: Deal, days: int, fix: str) -> Explanation:
-    median, limit = rule.median or 0, rule.learned or 0
-    evidence = ngettext(
-        "%(days)d day in %(stage)s; half of your deals move on within %(median)d (n = %(n)d)",
-        "%(days)d days in %(stage)s; half of your deals move on within %(median)d (n = %(n)d)",
-        days,
-    )
-    threshold = ngettext(
-        "from %(days)d day on: 1.5 times the median time in %(stage)s, learned from your history",
-        "from %(days)d days on: 1.5 times the median time in %(stage)s, learned from your history",
-        limit,
-    )
-    return Explanation(
-        evidence % {"days": days, "stage": shown(rule.name), "median": median, "n": rule.completed},
-        {
-            "days": days,
-            "stage": rule.name,
-            "since": deal.stage_since,
-            "median_days": median,
-            "n": rule.completed,
-        },
-        threshold % {"days": limit, "stage": shown(rule.name)},
-        {"days": limit, "from": "history"},
-        fix,
-    )
-
-
 def _overdue(flag: Flag, deal: Deal, context: Context) -> Explanation:
-    days = _days(flag)
+    days = number_of(flag)
     evidence = ngettext(
         "expected to close on %(date)s, %(days)d day ago",
         "expected to close on %(date)s, %(days)d days ago",
         days,
     )
     return Explanation(
-        evidence % {"date": _on(deal.close_date, context), "days": days},
+        evidence % {"date": on(deal.close_date, context), "days": days},
         {"close_date": deal.close_date, "days": days},
         _("the close date of an open deal is today or later"),
         {"today": context.today},
@@ -122,7 +45,7 @@ def _overdue(flag: Flag, deal: Deal, context: Context) -> Explanation:
 
 
 def _idle(flag: Flag, deal: Deal, context: Context) -> Explanation:
-    days = _days(flag)
+    days = number_of(flag)
     evidence = ngettext(
         "no activity for %(days)d day, since %(since)s",
         "no activity for %(days)d days, since %(since)s",
@@ -134,7 +57,7 @@ def _idle(flag: Flag, deal: Deal, context: Context) -> Explanation:
         context.idle_days,
     )
     return Explanation(
-        evidence % {"days": days, "since": _on(deal.last_activity, context)},
+        evidence % {"days": days, "since": on(deal.last_activity, context)},
         {"days": days, "last_activity": deal.last_activity},
         threshold % {"days": context.idle_days},
         {"days": context.idle_days, "from": "playbook"},
@@ -143,7 +66,7 @@ def _idle(flag: Flag, deal: Deal, context: Context) -> Explanation:
 
 
 def _late_action(flag: Flag, deal: Deal, context: Context) -> Explanation:
-    days = _days(flag)
+    days = number_of(flag)
     if is_placeholder(deal.next_step):
         evidence = ngettext(
             "the next step was due on %(date)s, %(days)d day ago",
@@ -157,7 +80,7 @@ def _late_action(flag: Flag, deal: Deal, context: Context) -> Explanation:
             days,
         )
     return Explanation(
-        evidence % {"step": deal.next_step, "date": _on(deal.next_step_date, context), "days": days},
+        evidence % {"step": deal.next_step, "date": on(deal.next_step_date, context), "days": days},
         {"next_step": deal.next_step, "next_step_date": deal.next_step_date, "days": days},
         _("a next step is due today or later"),
         {"today": context.today},
@@ -174,7 +97,7 @@ def _no_next_step(flag: Flag, deal: Deal, _context: Context) -> Explanation:
         evidence = _("no next step and no date")
     return Explanation(
         evidence,
-        {"next_step": deal.next_step, "missing": _missing(flag)},
+        {"next_step": deal.next_step, "missing": names_of(flag)},
         _("an open deal has a next step with a date"),
         {},
         _("Agree with the buyer on what happens next, and when."),
@@ -183,7 +106,7 @@ def _no_next_step(flag: Flag, deal: Deal, _context: Context) -> Explanation:
 
 def _weak(flag: Flag, deal: Deal, context: Context) -> Explanation:
     rule = context.stages[deal.stage_id]
-    missing = _missing(flag)
+    missing = names_of(flag)
     asked = {item: int(lowest) for _index, lowest, item in rule.required}
     levels = {item: qualification.level(deal.levels, item) for item in missing}
     parts = [labelled(_(ITEM_TITLES[item]), _(LEVEL_TITLES[levels[item]])) for item in missing]
@@ -195,6 +118,17 @@ def _weak(flag: Flag, deal: Deal, context: Context) -> Explanation:
         {"stage": rule.name, "levels": {item: asked[item] for item in missing}},
         _("Find out with the buyer: %(items)s.")
         % {"items": ", ".join(_(ITEM_TITLES[item]) for item in missing)},
+    )
+
+
+def _no_sponsor(_flag: Flag, deal: Deal, context: Context) -> Explanation:
+    rule = context.stages[deal.stage_id]
+    return Explanation(
+        _("nobody is known to speak for us at the buyer's, in %(stage)s") % {"stage": shown(rule.name)},
+        {"level": qualification.UNKNOWN, "stage": rule.name},
+        _("the playbook asks for a sponsor from here on, or from an earlier stage on"),
+        {"stage": rule.name, "level": qualification.STATED},
+        _("Find the person who gains most from it, and ask them what they would do for it inside."),
     )
 
 
@@ -210,23 +144,17 @@ def _unpriced(_flag: Flag, deal: Deal, context: Context) -> Explanation:
 
 
 _EXPLAIN: Final = {
-    "stalled": _stalled,
+    "stalled": stalled,
     "overdue": _overdue,
+    "gate": gate,
     "idle": _idle,
     "late_action": _late_action,
     "no_next_step": _no_next_step,
     "weak": _weak,
+    "pushed": pushed,
+    "over_age": over_age,
+    "too_soon": too_soon,
+    "shrunk": shrunk,
+    "no_sponsor": _no_sponsor,
     "unpriced": _unpriced,
 }
-
-
-def _days(flag: Flag) -> int:
-    return flag.values if isinstance(flag.values, int) else 0
-
-
-def _missing(flag: Flag) -> tuple[str, ...]:
-    return flag.values if isinstance(flag.values, tuple) else ()
-
-
-def _on(day: date | None, context: Context) -> str:
-    return "" if day is None else short_date(day, context.today)

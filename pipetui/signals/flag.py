@@ -32,10 +32,16 @@ ASCII_SYMBOLS: Final = {Severity.HIGH: "^", Severity.MEDIUM: "*", Severity.LOW: 
 SEVERITIES: Final = {
     "stalled": Severity.HIGH,
     "overdue": Severity.HIGH,
+    "gate": Severity.HIGH,
     "idle": Severity.MEDIUM,
     "late_action": Severity.MEDIUM,
     "no_next_step": Severity.MEDIUM,
     "weak": Severity.MEDIUM,
+    "pushed": Severity.MEDIUM,
+    "over_age": Severity.MEDIUM,
+    "too_soon": Severity.MEDIUM,
+    "shrunk": Severity.MEDIUM,
+    "no_sponsor": Severity.LOW,
     "unpriced": Severity.LOW,
 }
 """Every flag, the worst first."""
@@ -43,10 +49,16 @@ SEVERITIES: Final = {
 TITLES: Final = {
     "stalled": N_("stalled"),
     "overdue": N_("overdue"),
+    "gate": N_("doubtful commit"),
     "idle": N_("idle"),
     "late_action": N_("late action"),
     "no_next_step": N_("no next step"),
     "weak": N_("weakly qualified"),
+    "pushed": N_("pushed"),
+    "over_age": N_("over age"),
+    "too_soon": N_("closing too soon"),
+    "shrunk": N_("shrunk"),
+    "no_sponsor": N_("no sponsor"),
     "unpriced": N_("unpriced"),
 }
 """What a flag is called; translate it where it is shown."""

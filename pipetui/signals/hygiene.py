@@ -1,11 +1,15 @@
-"""How clean a pipeline is."""
+"""How clean a pipeline is, and whose part of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from pipetui.deals.deal import Deal
+from pipetui.deals.money import Rates
 from pipetui.signals.context import Context
 from pipetui.signals.flag import Flag, Severity
+
+Group = Callable[[Deal], str]
+"""What somebody's part is told apart by."""
 
 
 class Hygiene(NamedTuple):
@@ -13,18 +17,79 @@ class Hygiene(NamedTuple):
 
     score: float | None
     """0–1: the share with every required item at its level, a next step dated after today and no severe
-    flag; `None` without deals."""
+    flag that nobody has settled; `None` without deals."""
     open: int
     flagged: int
     """Deals with any flag."""
+    amount_score: float | None
+    """0–1: the same share of their amount; `None` if none has one."""
+    amount: int
+    """Of all of them, in minor units of the reporting currency; without what is unpriced or has no rate."""
 
 
-def hygiene(deals: Iterable[Deal], flags: Mapping[int, tuple[Flag, ...]], context: Context) -> Hygiene:
-    """The hygiene of the deals that count among those given."""
-    counted = [deal for deal in deals if deal.counts]
-    flagged = sum(deal.id in flags for deal in counted)
-    clean = sum(_is_clean(deal, flags.get(deal.id, ()), context) for deal in counted)
-    return Hygiene(clean / len(counted) if counted else None, len(counted), flagged)
+def hygiene(
+    deals: Iterable[Deal], flags: Mapping[int, tuple[Flag, ...]], context: Context, rates: Rates
+) -> Hygiene:
+    """The hygiene of the deals that count among those given.
+
+    Args:
+        deals: open and closed ones.
+        flags: by deal id (`signals.rules.flags_by_deal`).
+        context: what the rules know.
+        rates: the playbook's conversion into the reporting currency.
+    """
+    count = clean = flagged = amount = clean_amount = 0
+    for deal in deals:
+        if not deal.counts:
+            continue
+        its = flags.get(deal.id, ())
+        is_clean = _is_clean(deal, its, context)
+        worth = 0 if deal.amount is None else rates.convert(deal.amount, deal.currency or rates.currency) or 0
+        count += 1
+        flagged += bool(its)
+        clean += is_clean
+        amount += worth
+        clean_amount += worth if is_clean else 0
+    return Hygiene(
+        clean / count if count else None,
+        count,
+        flagged,
+        clean_amount / amount if amount else None,
+        amount,
+    )
+
+
+def hygiene_by(
+    group: Group,
+    deals: Iterable[Deal],
+    flags: Mapping[int, tuple[Flag, ...]],
+    context: Context,
+    rates: Rates,
+) -> dict[str, Hygiene]:
+    """The hygiene of each owner, team or pipeline, in the order of their names; "" is of nobody."""
+    parts: dict[str, list[Deal]] = {}
+    for deal in deals:
+        if deal.counts:
+            parts.setdefault(group(deal), []).append(deal)
+    return {
+        name: hygiene(parts[name], flags, context, rates)
+        for name in sorted(parts, key=lambda name: (name.casefold(), name))
+    }
+
+
+def by_owner(deal: Deal) -> str:
+    """Groups by owner."""
+    return deal.owner
+
+
+def by_team(deal: Deal) -> str:
+    """Groups by team."""
+    return deal.team
+
+
+def by_pipeline(context: Context) -> Group:
+    """Groups by the pipeline of a deal's stage."""
+    return lambda deal: context.stages[deal.stage_id].pipeline
 
 
 def _is_clean(deal: Deal, flags: tuple[Flag, ...], context: Context) -> bool:

@@ -132,6 +132,25 @@ class Store:
             yield connection
 
     @contextmanager
+    def writing_much(self, tick: Callable[[], object]) -> Iterator["Connection"]:
+        """`writing` for hundreds of megabytes: the log is moved into the file afterwards, in its own step.
+
+        Args:
+            tick: called between the steps, neither of which can tell how far it is.
+
+        Raises:
+            Problem: as `writing`.
+        """
+        self.data_version()  # a connection stays open: the last one to close would move the log at once
+        with self.writing() as connection:
+            connection.exec_driver_sql("PRAGMA wal_autocheckpoint=0")
+            yield connection
+            tick()
+        tick()
+        with self._explained(), closing(self.connect()) as plain:
+            plain.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    @contextmanager
     def reading(self) -> Iterator[Run]:
         """A view of the store at one moment, whatever is written meanwhile, without importing SQLAlchemy.
 

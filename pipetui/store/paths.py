@@ -24,6 +24,13 @@ def state_dir() -> Path:
     return user_state_path("pipetui", appauthor=False)
 
 
+def cache_dir() -> Path:
+    """What can be worked out again, kept because that takes time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("pipetui", appauthor=False)
+
+
 def without_password(location: str) -> str:
     """A path as it is; a URL without the password in it, and without its options, which may hold one."""
     scheme, found, rest = location.partition("://")

@@ -1,18 +1,24 @@
 """How long deals stood in their stages, and how they left them."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Final, Literal, NamedTuple
+from operator import itemgetter
+from typing import Any, Final, Literal, NamedTuple
 
 from pipetui.deals.deal import Stage
-from pipetui.deals.event import Event
-from pipetui.deals.fields import CREATED, Value, decode
 from pipetui.store.engine import Run, Store
-from pipetui.store.rows import read_events, read_stages
+from pipetui.store.rows import EFFECTIVE, read_stages
 
-_TELLING: Final = ("stage_id", "status", "last_stage_change", "closed_on")
+_EVENTS: Final = f"""
+SELECT e.deal_id, CAST(e.at AS TEXT), e.field, e.old, e.new
+FROM deal_event e JOIN batch b ON b.id = e.batch_id
+WHERE e.deal_id BETWEEN :first AND :last
+    AND e.field IN ('deal', 'stage_id', 'status', 'last_stage_change') AND {EFFECTIVE}
+ORDER BY e.deal_id, e.at, e.id"""
+_AT_ONCE: Final = 10_000
+"""Deals whose events are in memory at one time."""
+_CLOSED: Final = ("won", "lost")
 
 Left = Literal["forward", "back", "lost"]
 
@@ -25,13 +31,17 @@ class Visit(NamedTuple):
     days: int
     left: Left | None
     """A skip and a win are forward, another pipeline is back; `None`: still there (until it went missing)."""
+    since: int
+    """Its first day, as `date.toordinal` counts."""
+    first: bool
+    """Whether the deal had never been in that stage before."""
 
 
 def stage_visits(store: Store, today: date, stages: Iterable[Stage] | None = None) -> list[Visit]:
     """All stays whose begin is known, of all deals, as of a day; what happened later has not happened yet.
 
     For "how long until a deal leaves this stage forward" (`statistics.survival.kaplan_meier`): completed are
-    those left forward; still there, left back and lost are censored.
+    those left forward; still there, left back and lost are censored. A deal's stays are in order of time.
 
     Args:
         store: Where.
@@ -39,107 +49,168 @@ def stage_visits(store: Store, today: date, stages: Iterable[Stage] | None = Non
         stages: The store's stages as a playbook has them; else as they stand in the store.
     """
     with store.reading() as run:
-        by_id = {stage.id: stage for stage in (read_stages(run) if stages is None else stages)}
-        missing = _missing(run)
-        events = read_events(run, fields=(CREATED, "stage_id", "status", "last_stage_change"))
-        visits: list[Visit] = []
-        for deal_id, its in groupby(events, key=lambda event: event.deal_id):
-            track = _Track(deal_id, by_id, visits)
-            for event in its:
-                if event.at.date() <= today:
-                    track.follow(event)
-            track.finish(min(today, missing.get(deal_id, today)))
-    return visits
+        return visits_of(run, today, read_stages(run) if stages is None else stages)
 
 
-class _Track:
-    """Follows one deal through its events, in order."""
+def visits_of(run: Run, today: date, stages: Iterable[Stage]) -> list[Visit]:
+    """`stage_visits`, of a store that is being read."""
+    followed = _Followed(today, stages, _missing(run))
+    for rows in _events(run):
+        for deal_id, its in groupby(rows, key=itemgetter(0)):
+            followed.deal(deal_id, its)
+    return followed.visits
 
-    def __init__(self, deal_id: int, stages: Mapping[int, Stage], visits: list[Visit]) -> None:
-        self.deal_id = deal_id
-        self.stages = stages
-        self.visits = visits
-        self.stage: Stage | None = None
-        self.status: Value = None
-        self.since: date | None = None
-        """When it came to where it is; `None` is unknown."""
-        self.reported = True
+
+def _events(run: Run) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """What matters here, some deals at a time, each deal's events together and in order of (at, id)."""
+    ((last,),) = run("SELECT COALESCE(max(id), 0) FROM deal", {})
+    for first in range(1, last + 1, _AT_ONCE):
+        yield run(_EVENTS, {"first": first, "last": first + _AT_ONCE - 1})
+
+
+class _Followed:
+    """Follows one deal after the other through its events.
+
+    Six hundred thousand events pass here: days stay texts, which compare as days do, until a stay is noted.
+    """
+
+    def __init__(self, today: date, stages: Iterable[Stage], missing: dict[int, str]) -> None:
+        stages = list(stages)
+        self.visits: list[Visit] = []
+        self._today = today.isoformat()
+        self._missing = missing
+        self._ids: dict[str | None, int] = {str(stage.id): stage.id for stage in stages}
+        self._kinds: dict[int | None, str | None] = {
+            stage.id: None if stage.kind == "open" else stage.kind for stage in stages
+        }
+        self._ways = _Ways(stages)
+        self._ordinals = _Ordinals()
+        self._deal_id = 0
+        self._been: set[int | None] = set()
+        """The stages that it has left, or that it was closed in."""
+        self._stage: int | None = None
+        self._status: str | None = None
+        self._since: str | None = None
+        """The day it came to where it is; `None` is unknown."""
+        self._reported = True
         """Whether `since` is only the export's word, which no event confirms."""
 
-    def follow(self, event: Event) -> None:
-        day = event.at.date()
-        match event.field:
-            case "deal":
-                self._appear(_state(event.new or "{}"), day)
-            case "last_stage_change":
-                if self.reported:
-                    self.since = _day(decode(event.field, event.new))
-            case "stage_id":
-                if self.stage is None or self.stage.id != decode(event.field, event.old):
+    def deal(self, deal_id: int, events: Iterable[tuple[Any, ...]]) -> None:
+        """The stays of one deal."""
+        ids, today = self._ids, self._today
+        self._deal_id, self._been = deal_id, set()
+        self._stage = self._status = self._since = None
+        self._reported = True
+        for _deal, at, field, old, new in events:
+            day = at[:10]
+            if day > today:
+                break
+            if field == "stage_id":
+                here, there = ids.get(old), ids.get(new)
+                if self._stage is None or self._stage != here:
                     # The first thing heard of it, or events are lacking: since when it was there is unknown.
-                    self.stage, self.since = self._stage(decode(event.field, event.old)), None
-                self._go(self._stage(decode(event.field, event.new)), self.status, day)
-            case _:
-                self._go(self.stage, decode(event.field, event.new), day)
+                    self._stand(here, None)
+                if self._status in _CLOSED:
+                    self._go(there, self._status, day)
+                elif here != there:  # as `_go` does: nearly all events are of this kind
+                    if left := self._ways[here, there]:
+                        self._note(day, left)
+                    self._been.add(here)
+                    self._stage, self._since, self._reported = there, day, False
+            elif field == "deal":
+                self._appear(new or "", day)
+            elif field == "status":
+                self._go(self._stage, new, day)
+            elif self._reported:
+                self._since = new
+        if self._since is not None and self._closed(self._stage, self._status) is None:
+            self._note(min(today, self._missing.get(deal_id, today)), None)
 
-    def finish(self, end: date) -> None:
-        """It is still there, if it is anywhere."""
-        if self._closed(self.stage, self.status) is None:
-            self._note(end, None)
-
-    def _appear(self, state: Mapping[str, Value], day: date) -> None:
+    def _appear(self, state: str, day: str) -> None:
         """The first export that shows it. What was told of the time before leads here, or is incomplete."""
-        stage, status = self._stage(state.get("stage_id")), state.get("status")
-        if self.stage is None or stage is None or self.stage.id != stage.id:
-            self.since, self.reported = _day(state.get("last_stage_change")), True
-            self.stage = stage
-        if self._closed(stage, None) is None and self._closed(stage, status):
-            closed_on = _day(state.get("closed_on"))
+        stage, status = self._ids.get(_told(state, "stage_id")), _told(state, "status")
+        if self._stage is None or self._stage != stage:
+            self._stand(stage, _told(state, "last_stage_change"))
+            self._reported = True
+        if status in _CLOSED and self._kinds.get(stage) is None:
+            closed_on = _told(state, "closed_on")
             if closed_on is None:
-                self.since = None
+                self._since = None
             self._go(stage, status, closed_on or day)
-        self.status = status
+        self._status = status
 
-    def _go(self, stage: Stage | None, status: Value, day: date) -> None:
-        before, after = self._closed(self.stage, self.status), self._closed(stage, status)
-        if before is None and self.stage is not None and (after or stage != self.stage):
+    def _stand(self, stage: int | None, since: str | None) -> None:
+        """It is in a stage, however it came there."""
+        self._been.add(self._stage)
+        self._stage, self._since = stage, since
+
+    def _go(self, stage: int | None, status: str | None, day: str) -> None:
+        """It is in a stage and has a status from a day on, and stays where it was end."""
+        here = self._stage
+        before, after = self._closed(here, self._status), self._closed(stage, status)
+        if before is None and here is not None:
             if after:
                 self._note(day, "forward" if after == "won" else "lost")
-            else:
-                self._note(day, "forward" if _is_ahead(stage, self.stage) else "back")
-        if (before, self.stage) != (after, stage):
-            self.since, self.reported = day, False
-        self.stage, self.status = stage, status
+            elif left := self._ways[here, stage]:
+                self._note(day, left)
+        if before != after or here != stage:
+            self._stand(stage, day)
+            self._reported = False
+        self._status = status
 
-    def _note(self, day: date, left: Left | None) -> None:
-        if self.stage is not None and self.since is not None and self.since <= day:
-            self.visits.append(Visit(self.deal_id, self.stage.id, (day - self.since).days, left))
+    def _note(self, day: str, left: Left | None) -> None:
+        stage, since = self._stage, self._since
+        if stage is not None and since is not None and since <= day:
+            begin = self._ordinals[since]
+            stay = (self._deal_id, stage, self._ordinals[day] - begin, left, begin, stage not in self._been)
+            self.visits.append(tuple.__new__(Visit, stay))
 
-    def _stage(self, stage_id: Value) -> Stage | None:
-        return self.stages.get(stage_id) if isinstance(stage_id, int) else None
-
-    @staticmethod
-    def _closed(stage: Stage | None, status: Value) -> Value:
+    def _closed(self, stage: int | None, status: str | None) -> str | None:
         """ "won", "lost", or `None` for a deal that is open: its status counts, else its stage's kind."""
-        if status in ("won", "lost"):
-            return status
-        return stage.kind if stage is not None and stage.kind != "open" else None
+        return status if status in _CLOSED else self._kinds.get(stage)
 
 
-def _state(text: str) -> dict[str, Value]:
-    """The few fields of a deal's first state that matter here; all of them would take most of the time."""
-    known: dict[str, str] = json.loads(text)
-    return {field: decode(field, known.get(field)) for field in _TELLING}
+class _Ways(dict[tuple[int | None, int | None], Left | None]):
+    """From one stage to another → how an open deal leaves the first; `None` if it does not."""
+
+    def __init__(self, stages: Iterable[Stage]) -> None:
+        super().__init__()
+        self._stages: dict[int | None, Stage] = {stage.id: stage for stage in stages}
+
+    def __missing__(self, way: tuple[int | None, int | None]) -> Left | None:
+        here, there = map(self._stages.get, way)
+        left: Left | None = None
+        if here is not None and here.kind == "open" and here is not there:
+            if there is not None and there.kind != "open":
+                left = "forward" if there.kind == "won" else "lost"
+            else:
+                is_ahead = (
+                    there is not None and there.pipeline == here.pipeline and there.position > here.position
+                )
+                left = "forward" if is_ahead else "back"
+        self[way] = left
+        return left
 
 
-def _is_ahead(stage: Stage | None, of: Stage) -> bool:
-    return stage is not None and stage.pipeline == of.pipeline and stage.position > of.position
+class _Ordinals(dict[str, int]):
+    def __missing__(self, day: str) -> int:
+        ordinal = self[day] = date.fromisoformat(day).toordinal()
+        return ordinal
 
 
-def _day(value: Value) -> date | None:
-    return value if isinstance(value, date) else None
+def _told(state: str, field: str) -> str | None:
+    """A field of a deal's first state, which holds no escapes in those fields that matter here.
+
+    Reading the JSON of a hundred thousand states would take most of the time. Inside of another field's text
+    the quotes are escaped, so that this finds none there.
+    """
+    at = state.find(f'"{field}":"')
+    if at < 0:
+        return None
+    begin = at + len(field) + 4
+    return state[begin : state.index('"', begin)]
 
 
-def _missing(run: Run) -> dict[int, date]:
+def _missing(run: Run) -> dict[int, str]:
     rows = run("SELECT id, CAST(missing_since AS TEXT) FROM deal WHERE missing_since IS NOT NULL", {})
-    return {deal_id: date.fromisoformat(day) for deal_id, day in rows}
+    return {deal_id: day[:10] for deal_id, day in rows}

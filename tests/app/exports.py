@@ -40,3 +40,11 @@ async def pick(someone: Seat, path: Path) -> None:
     await someone.press("i")
     await someone.paste(str(path))
     await someone.press("enter")
+
+
+async def first_week(someone: Seat, exports: Path) -> None:
+    """Import the first export and go back to the board."""
+    await pick(someone, exports / "deals-2026-11-12.csv")
+    await someone.press("enter")
+    await someone.press("enter")
+    await someone.press("escape")

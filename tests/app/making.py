@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from pipetui.app.app import PipetuiApp
 from pipetui.app.board.column import StageColumn
+from pipetui.app.importing.screen import ImportScreen
 from pipetui.app.start import make_app
 from pipetui.deals.clock import Clock
 from pipetui.deals.fields import Value
@@ -82,7 +83,7 @@ QUALIFICATION, DISCOVERY, DEMO, PROPOSAL, NEGOTIATION, CLOSING, WON, LOST = rang
 """The ids that these stages get in a new store."""
 
 MAPPED = (
-    "name", "account", "owner", "amount", "currency", "close_date", "closed_on", "last_activity",
+    "name", "account", "owner", "amount", "currency", "created", "close_date", "closed_on", "last_activity",
     "last_stage_change", "next_step", "next_step_date", *ITEMS,
 )  # fmt: skip
 CALM: Mapping[str, Value] = {
@@ -227,16 +228,28 @@ class Seat:
             jobs = [worker for worker in self.app.workers if worker._thread_worker]
             if jobs:
                 await self.app.workers.wait_for_complete(jobs)
-            calm = 0 if jobs or self._is_editing else calm + 1
+            is_busy = self._is_editing or self._is_between_steps or self._is_typing
+            calm = 0 if jobs or is_busy else calm + 1
 
     @property
     def _is_editing(self) -> bool:
         """An edit is between its job and what follows: its outcome, or a dialog."""
         return (
             self.app.is_running
-            and self.app._editor._turn.locked()
+            and self.app._editor.turn.locked()
             and not isinstance(self.app.screen, ModalScreen)
         )
+
+    @property
+    def _is_typing(self) -> bool:
+        """Keys that were typed ahead are still to be sent."""
+        return self.app.is_running and self.app.ahead.is_holding
+
+    @property
+    def _is_between_steps(self) -> bool:
+        """An import is between an answer and its next question."""
+        screen = self.app.screen if self.app.is_running else None
+        return isinstance(screen, ImportScreen) and not screen.is_asking
 
     async def _rounds(self) -> None:
         """A message leads to another one, through widget, screen, app, and a dialog that opens."""
@@ -247,15 +260,24 @@ class Seat:
 
     async def press(self, *keys: str) -> None:
         """Keys in a row, each handled before the next."""
-        driver = self.app._driver
-        assert driver is not None
         for key in keys:
-            name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
-            event = Key(name, key if len(key) == 1 else _CHARACTERS.get(key))
-            event.set_sender(self.app)
-            driver.send_message(event)
+            self._send(key)
             await self.pilot._wait_for_screen()
         await self.settle()
+
+    async def rush(self, text: str) -> None:
+        """Type it faster than it is handled."""
+        for key in text:
+            self._send(key)
+        await self.settle()
+
+    def _send(self, key: str) -> None:
+        driver = self.app._driver
+        assert driver is not None
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        event = Key(name, key if len(key) == 1 else _CHARACTERS.get(key))
+        event.set_sender(self.app)
+        driver.send_message(event)
 
     async def type(self, text: str) -> None:
         """Type it, character by character."""

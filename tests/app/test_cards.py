@@ -52,7 +52,7 @@ def test_flags_that_do_not_fit_are_not_forgotten(width: int, count: int, zoom: i
 
 
 def test_all_flags_are_there_where_there_is_room() -> None:
-    assert card(LONG, ALL, 60)[-1].rstrip().endswith("▲SO●ILNW·U")
+    assert card(LONG, ALL, 60)[-1].rstrip().endswith("▲SOG●ILNWPATD·XU")
     assert card(LONG, ALL[:2], 24, zoom=1)[-1].rstrip().endswith("▲SO")
 
 
@@ -67,7 +67,7 @@ def test_a_card_is_as_wide_as_its_column(
 ) -> None:
     painter = CardPainter(width, zoom, TODAY, (PAINT, PAINT), Strip.blank(width))
     for selected in (False, True):
-        lines = painter.lines(LONG._replace(amount=amount), flags, selected)
+        lines = painter.lines(LONG._replace(amount=amount), flags, selected=selected)
         assert {strip.cell_length for strip in lines} == {width}
         assert len(lines) == zoom
 

@@ -65,7 +65,7 @@ async def test_a_card_says_who_how_much_when_and_what_is_wrong(deals: Path) -> N
         assert "31 d" in account
         assert "€46k" in facts
         assert "3 d" in facts
-        assert "▲SO●W" in facts  # the worst first
+        assert "▲SOG●W" in facts  # the worst first
 
 
 async def test_three_sizes_of_cards(deals: Path) -> None:

@@ -1,7 +1,6 @@
 """The parts of the board that know no screen."""
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,12 @@ from rich.cells import cell_len
 from pipetui.app.board.cells import cut, ends, pad, width_of
 from pipetui.app.board.view import BoardView, Column
 from pipetui.app.commands import COMMANDS, EVERYWHERE, of_place, written
-from pipetui.app.dates import read_date
 from pipetui.app.memory import Memory
 from pipetui.deals.deal import Deal, Stage
 from pipetui.deals.text import clean
 from pipetui.forecast.totals import totals
 
-from .making import PLAYBOOK, TODAY
+from .making import PLAYBOOK
 
 BLANK = dict.fromkeys(Deal._fields)
 NOTHING = totals([], {}, PLAYBOOK.conversion, frozenset())
@@ -150,55 +148,6 @@ def test_two_ends_of_a_line_fill_it(left: str, right: str, width: int, gap: int)
 @given(shown_text)
 def test_width_is_that_of_the_terminal(text: str) -> None:
     assert width_of(text) == cell_len(text)
-
-
-# Dates --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
-        ("", TODAY),
-        ("  ", TODAY),
-        ("2026-11-30", date(2026, 11, 30)),
-        ("2026-11-20", date(2026, 11, 20)),
-        ("20/11", date(2026, 11, 20)),
-        ("20.11", date(2026, 11, 20)),
-        ("22/11", TODAY),
-        ("30/11", date(2025, 11, 30)),
-        ("1/2", date(2026, 2, 1)),
-        ("30/11/26", date(2026, 11, 30)),
-        ("30/11/2026", date(2026, 11, 30)),
-        ("-2", date(2026, 11, 20)),
-        ("−2", date(2026, 11, 20)),
-        (" -0 ", TODAY),
-        ("soon", None),
-        ("31/11", None),
-        ("29/02/2026", None),
-        ("2026-13-01", None),
-        ("0/0", None),
-        ("-", None),
-        ("+2", None),
-        ("12", None),
-        ("20/11/026", None),
-    ],
-)
-def test_dates_as_people_type_them(typed: str, day: date | None) -> None:
-    assert read_date(typed, TODAY) == day
-
-
-def test_the_29th_of_february_is_the_last_one_there_was() -> None:
-    assert read_date("29/2", date(2025, 3, 1)) in (None, date(2024, 2, 29))
-    assert read_date("29/2", date(2028, 3, 1)) == date(2028, 2, 29)
-
-
-@given(st.text(max_size=12))
-@example("-9999")
-@example("2026-W47-7")
-@example("٣/٤")
-def test_anything_typed_is_a_date_or_none(typed: str) -> None:
-    day = read_date(typed, TODAY)
-    assert day is None or type(day) is date
 
 
 # Memory -------------------------------------------------------------------------------------------------

@@ -136,3 +136,11 @@ async def test_the_user_of_the_welcome_is_the_one_who_undoes(tmp_path: Path) -> 
     async with seat(Start(str(path), user="marc")) as someone:
         await someone.press("ctrl+z")
         assert "nothing of yours to undo" in someone.toast
+
+
+async def test_who_leaves_the_choice_of_files_is_welcomed_again(store: Path) -> None:
+    async with seat(store) as someone:
+        await someone.press("i")
+        assert "i import" not in someone.words
+        await someone.press("escape")
+        assert "i import" in someone.words

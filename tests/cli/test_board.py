@@ -36,7 +36,7 @@ def test_json_has_the_shape_of_the_contract(cli: Cli) -> None:
         "close_date": "2026-11-19",
         "category": "commit",
         "days_in_stage": 31,
-        "flags": ["stalled", "overdue"],
+        "flags": ["stalled", "overdue", "gate"],
     }
 
 

@@ -1,10 +1,18 @@
 import csv
 import io
 import json
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipetui import language
+from pipetui.deals.edits import Accept
+from pipetui.playbook.loading import load
+from pipetui.store.engine import Store
+from pipetui.store.reading import read_board
+from pipetui.store.writing import apply
 from tests.cli.conftest import Cli
 
 
@@ -83,10 +91,39 @@ def test_by_owner_puts_the_deals_of_one_owner_together(cli: Cli) -> None:
 
 def test_markdown_is_a_list_for_each_owner_and_escapes_names(cli: Cli) -> None:
     text = cli("flags", "--format", "md", "--by", "owner", "--filter", "-claire is:flagged").stdout
-    assert text.startswith("# Flagged deals · 2026-11-22\n")
-    assert "## Marc\n" in text
-    assert "- [ ] **Unpriced — Lens · Marc · Discovery**" in text
+    assert text.startswith("# Flagged deals · Sunday 22 Nov\n")
+    assert "## Marc\n\n1 of 1 open deal flagged · hygiene 0%\n" in text
+    assert "- [ ] **Unpriced — Lens · Discovery**" in text
     assert "    - ● no next step: no next step and no date." in text
+
+
+def test_every_owner_gets_a_part_with_what_is_theirs(cli: Cli) -> None:
+    text = cli("flags", "--format", "md", "--by", "owner").stdout
+    _head, claire, marc = text.split("\n## ")
+    assert claire.startswith("Claire Dubois\n\n1 of 1 open deal flagged · hygiene 0% (0% of the amount)\n")
+    assert "Portail" in claire
+    assert "▲ doubtful commit: commit: close date 19 Nov is past." in claire
+    assert "Settle what is missing before the call, or take it out of commit." in claire
+    assert marc.startswith("Marc\n\n1 of 3 open deals flagged")
+    assert "Portail" not in marc
+
+
+def test_the_list_of_an_owner_is_in_the_language_in_use(cli: Cli) -> None:
+    language.use("fr")
+    text = cli("flags", "--format", "md", "--by", "owner").stdout
+    assert "dimanche 22 nov." in text
+    assert "date dépassée" in text
+    assert "Decide:" not in text
+
+
+def test_a_severe_flag_that_is_accepted_fails_no_more(cli: Cli, store_path: Path) -> None:
+    with Store.open(store_path) as store:
+        portail = next(deal for deal in read_board(store).deals if deal.name.startswith("Portail"))
+        accept = Accept(portail.id, portail.version, ("stalled", "overdue", "gate"), date(2026, 12, 1))
+        apply(store, [accept], by="claire", at=datetime(2026, 11, 22, 9), playbook=load(None))
+    assert cli("flags", "--fail-on", "high").exit_code == 0
+    assert not {flag["flag"] for flag in flags(cli)["flags"]} & {"stalled", "overdue", "gate"}
+    assert cli("--today", "2026-12-01", "flags", "--fail-on", "high").exit_code == 1
 
 
 def test_csv_is_neutralised(cli: Cli, store_path: Any) -> None:

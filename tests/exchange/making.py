@@ -11,8 +11,10 @@ import xlsxwriter
 Grid = Sequence[Sequence[Any]]
 
 
-def workbook(sheets: Mapping[str, Grid], *, hidden: Sequence[str] = (), top: int = 0) -> bytes:
-    """An XLSX file; each sheet's cells begin `top` rows below its first."""
+def workbook(
+    sheets: Mapping[str, Grid], *, hidden: Sequence[str] = (), top: int = 0, merged: Sequence[str] = ()
+) -> bytes:
+    """An XLSX file; each sheet's cells begin `top` rows below its first, and the given ranges are merged."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -20,6 +22,8 @@ def workbook(sheets: Mapping[str, Grid], *, hidden: Sequence[str] = (), top: int
         sheet = book.add_worksheet(name)
         if name in hidden:
             sheet.hide()
+        for cells in merged:
+            sheet.merge_range(cells, "")
         for number, row in enumerate(rows, top):
             for column, value in enumerate(row):
                 if isinstance(value, date | datetime):

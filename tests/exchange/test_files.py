@@ -46,6 +46,21 @@ def test_a_sheets_cells_keep_their_types(store: Store, bring: Import) -> None:
     }
 
 
+def test_what_stands_in_merged_rows_is_said_of_each(store: Store, bring: Import) -> None:
+    rows = [
+        ["Pipeline", None, None, None],
+        ["Customer", "Deal", "Stage", "Amount"],
+        ["Acme", "A", "Demo", 10],
+        [None, "B", "Demo", 20],
+        ["Beta", "C", "Demo", 30],
+        [None, "D", "Demo", 40],
+    ]
+    bring(making.workbook({"Deals": rows}, merged=["A1:D1", "A3:A4"]), name="tracker.xlsx")
+    assert {deal.name: deal.account for deal in read_board(store).deals} == {
+        "A": "Acme", "B": "Acme", "C": "Beta", "D": "",
+    }  # fmt: skip
+
+
 def test_numbers_beside_text_with_decimal_commas(store: Store, bring: Import) -> None:
     rows = [["A", "Demo", 1234.567], ["B", "Demo", "1 200,50"], ["C", "Demo", "3,5"]]
     bring(making.workbook({"x": [["Deal Name", "Stage", "Amount"], *rows]}), name="deals.xlsx")

@@ -357,3 +357,9 @@ def test_what_is_no_history(store: Store, playbook: Playbook, clock: Clock, tmp_
     )
     with pytest.raises(Problem, match=r"other\.csv is no stage history.*the new stage, the moment"):
         run_import(store, playbook, clock, [deals], Options(history=[other]), by="claire")
+
+
+def test_columns_that_tell_of_some_stages_contradict_no_other(store: Store, bring: Import) -> None:
+    header = 'Record ID,Deal Name,Deal Stage,"Date entered ""Demo (Sales)"""'
+    report = bring(f"{header}\n1,A,Closed Lost,2026-09-01\n2,B,Demo,2026-09-01\n")
+    assert not [warning for warning in report.warnings if "the last stage" in warning]

@@ -66,6 +66,20 @@ def test_accounts_have_the_names_of_their_list(
     assert sum(map(bool, expected.values())) > len(expected) / 2
 
 
+def test_owners_have_the_names_of_their_list(store: Store, playbook: Playbook, clock: Clock) -> None:
+    paths = [DATA / "fivetran_hubspot" / name for name in ("deal_data.csv", "owner_data.csv")]
+    run_import(store, playbook, clock, paths, by="claire")
+    with (DATA / "fivetran_hubspot" / "owner_data.csv").open(encoding="utf-8-sig", newline="") as source:
+        names = {
+            row["owner_id"]: f"{row['first_name']} {row['last_name']}".strip() or row["email"]
+            for row in csv.DictReader(source)
+        }
+    with (DATA / "fivetran_hubspot" / "deal_data.csv").open(encoding="utf-8-sig", newline="") as source:
+        expected = {row["deal_id"]: names.get(row["owner_id"], "") for row in csv.DictReader(source)}
+    assert {deal.external_id: deal.owner for deal in read_board(store).deals} == expected
+    assert sum(map(bool, expected.values())) == 22
+
+
 @pytest.mark.parametrize(
     "name", ["salesforce_devorg/Opportunity.csv", "salesforce_mashmatrix/Opportunity.csv"]
 )

@@ -73,9 +73,12 @@ def write(folder: Path, weeks: Sequence[tuple[dict[int, Row], bool]]) -> list[Pa
 
 
 def take(store: Store, path: Path) -> None:
-    report = run_import(store, PLAYBOOK, CLOCK, [path], by="claire")
-    assert report.adds_up()
+    bring_in(store, path)
     check(store)
+
+
+def bring_in(store: Store, path: Path) -> None:
+    assert run_import(store, PLAYBOOK, CLOCK, [path], by="claire").adds_up()
 
 
 def check(store: Store) -> None:
@@ -104,7 +107,8 @@ def ending(paths: Sequence[Path]) -> tuple[dict[str, Told], dict[str, list[Told]
     """Where importing the files one by one ends: present, history, what is known of qualification."""
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "pipe.db") as store:
         for path in paths:
-            take(store, path)
+            bring_in(store, path)
+        check(store)
         return present(store), effective(store), known(store)
 
 

@@ -52,6 +52,8 @@ def test_the_currency_that_is_named_nowhere(store: Store, bring: Import) -> None
         (["0", "1"], [0.0, 1.0]),
         (["0,5", "20"], [0.005, 0.2]),
         (["1000", "20"], [None, 0.2]),
+        (["50 %", "0,5", "5"], [0.5, 0.5, 0.05]),
+        (["50%", "1", "0.3"], [0.5, 1.0, 0.3]),
     ],
 )
 def test_probabilities(store: Store, bring: Import, values: list[str], read: list[float | None]) -> None:
@@ -219,6 +221,29 @@ def test_row_numbers_are_no_ids(store: Store, bring: Import) -> None:
     assert {deal.external_id for deal in deals(store).values()} == {""}
     bring("N°;Affaire;Étape;Client\n17;C;Démo;x\n12;D;Démo;y\n", name="ids.csv")
     assert deals(store)["C"].external_id == "17"
+
+
+@pytest.mark.parametrize("total", ["Total;;;300\n", "Итого;;;300\n;;;\nnote below;;;\n"])
+def test_row_numbers_are_no_ids_above_a_total_either(store: Store, bring: Import, total: str) -> None:
+    report = bring(f"№;Deal;Stage;Amount\n1;A;Demo;100\n2;B;Demo;200\n{total}")
+    assert report.rows == 2
+    assert {deal.external_id for deal in read_board(store).deals} == {""}
+
+
+@pytest.mark.parametrize("word", ["Deleted", "Eliminado", "Supprimée", "Удалена", "Usunięta"])
+def test_a_status_may_say_that_a_deal_was_deleted(store: Store, bring: Import, word: str) -> None:
+    report = bring(f"Deal ID,Deal Name,Stage,Status\n1,A,Demo,Open\n2,B,Demo,{word}\n")
+    assert (report.new, report.skipped) == (1, {"deleted in the CRM": 1})
+    assert report.warnings == []
+
+
+def test_somebody_who_left_is_still_called_the_same(store: Store, bring: Import) -> None:
+    bring(
+        "Deal ID,Deal Name,Stage,Deal owner\n1,A,Demo,Léa Morel\n2,B,Demo,Léa Morel (Deactivated User)\n"
+        "3,C,Demo,Tom (Paris)\n4,D,Demo,Tom (inactif)\n"
+    )
+    deals = sorted(read_board(store).deals)
+    assert [deal.owner for deal in deals] == ["Léa Morel", "Léa Morel", "Tom (Paris)", "Tom"]
 
 
 def test_casings_of_an_owner_are_one(store: Store, bring: Import) -> None:

@@ -33,6 +33,17 @@ assert taken.totals(taken.deals.values()) == here.totals(here.deals.values())
 NOTHING = """
 assert taken is None
 """
+LEARNED = """
+from pipetui.pipeline.keeping import keep
+from pipetui.pipeline.learning import learn
+
+store = settings.store()
+assert taken is not None and taken.learned is None
+learned = learn(store, settings.playbook, date(2026, 11, 22))
+keep(store.path, learned)
+taken = read_ahead(lambda: _look(settings)).take()
+assert taken.is_learned and taken.learned == learned
+"""
 
 
 def python(script: str, store: Path) -> subprocess.CompletedProcess[str]:
@@ -63,6 +74,11 @@ def imported(folder: Path) -> Path:
 
 def test_what_was_read_ahead_is_what_would_be_read(tmp_path: Path) -> None:
     done = python(EQUAL, imported(tmp_path))
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
+
+
+def test_what_was_learned_before_is_known_to_who_reads_ahead(tmp_path: Path) -> None:
+    done = python(LEARNED, imported(tmp_path))
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
 
 

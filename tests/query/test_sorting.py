@@ -34,22 +34,21 @@ FLAGS = {
         ("close", [3, 5, 4, 1, 2]),
         ("amount", [3, 5, 1, 4, 2]),  # equal amounts by name
         ("days", [3, 5, 4, 1, 2]),
-        (
-            "risk",
-            [4, 1, 2, 5, 3],
-        ),  # 2 severe; 1 severe + 1 warning; 1 severe; then the nearer close of two equals
+        # 900 × 3 × 1, 900 × 3 × 30/32, typically 500 × 4 × 30/120, 100 × 6 × 30/39, 50 × 8 × 30/33
+        ("risk", [3, 5, 2, 1, 4]),
         ("name", [3, 1, 5, 4, 2]),
     ],
 )
 def test_orders(order: str, ids: list[int]) -> None:
-    known = Known(TODAY, FLAGS)
+    known = Known(TODAY, FLAGS, typical=500)
     assert [deal.id for deal in ordered(DEALS, order, known)] == ids
     assert [deal.id for deal in ordered(reversed(DEALS), order, known)] == ids
 
 
-def test_a_larger_amount_at_the_same_severity_is_the_greater_risk() -> None:
-    deals = [deal(id=1, amount=5), deal(id=2, amount=7), deal(id=3)]
-    assert [found.id for found in ordered(deals, "risk", Known(TODAY, {}))] == [2, 1, 3]
+def test_of_deals_without_a_flag_the_larger_comes_first() -> None:
+    deals = [deal(id=1, amount=5), deal(id=2, amount=7), deal(id=3), deal(id=4, amount=1)]
+    known = Known(TODAY, {4: flags("unpriced")}, typical=6)
+    assert [found.id for found in ordered(deals, "risk", known)] == [4, 2, 1, 3]
 
 
 def test_amounts_are_compared_in_the_reporting_currency() -> None:

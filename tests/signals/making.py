@@ -7,10 +7,12 @@ from pydantic import TypeAdapter
 
 from pipetui.deals.deal import Deal, Stage
 from pipetui.playbook.models import Playbook
-from pipetui.signals.context import Context, build
-from pipetui.statistics.survival import Survival
+from pipetui.signals.context import Context, Quarter, build
+from pipetui.signals.history import History, Push, Step
+from pipetui.signals.rhythm import Pace, Rhythm
 
 TODAY = date(2026, 11, 22)
+QUARTER = Quarter("2026-Q4", date(2026, 10, 1), date(2026, 12, 31))
 
 STAGES = (
     Stage(1, "Sales", "Qualification", "open", 100, 0.1),
@@ -21,7 +23,7 @@ STAGES = (
 )
 ALL_FIELDS = frozenset(
     {"amount", "close_date", "last_activity", "last_stage_change", "next_step", "next_step_date"}
-    | {"need", "decision_makers", "budget"}
+    | {"created", "need", "decision_makers", "budget"}
 )
 
 
@@ -49,10 +51,11 @@ def deal(**given: Any) -> Deal:
     return Deal(**{**values, **given})
 
 
-def playbook(**stages: dict[str, Any]) -> Playbook:
+def playbook(limits: dict[str, int] | None = None, **stages: dict[str, Any]) -> Playbook:
     """Three open stages and two closed ones; the arguments add to a stage."""
     return TypeAdapter(Playbook).validate_python(
         {
+            "limits": limits or {},
             "pipelines": [
                 {
                     "name": "Sales",
@@ -64,7 +67,7 @@ def playbook(**stages: dict[str, Any]) -> Playbook:
                         {"name": "Lost", "kind": "lost", "probability": 0},
                     ],
                 }
-            ]
+            ],
         }
     )
 
@@ -72,8 +75,20 @@ def playbook(**stages: dict[str, Any]) -> Playbook:
 def context(
     book: Playbook | None = None,
     mapped: frozenset[str] = ALL_FIELDS,
-    learned: dict[int, Survival] | None = None,
+    history: History | None = None,
     stages: tuple[Stage, ...] = STAGES,
 ) -> Context:
-    """What the rules know, as of `TODAY`."""
-    return build(book or playbook(), stages, {"crm": mapped}, learned or {}, TODAY)
+    """What the rules know, as of `TODAY`, a day of a fiscal quarter that ends in December."""
+    return build(book or playbook(), stages, {"crm": mapped}, history, TODAY, quarter=QUARTER)
+
+
+def past(
+    *,
+    paces: dict[int, Pace] | None = None,
+    won: int = 0,
+    cycle: float | None = None,
+    steps: dict[int, tuple[Step, ...]] | None = None,
+    pushes: dict[int, tuple[Push, ...]] | None = None,
+) -> History:
+    """A history of which only that is known which the test says."""
+    return History(Rhythm(paces or {}, won, cycle), steps or {}, pushes or {})

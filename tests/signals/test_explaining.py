@@ -1,11 +1,15 @@
+from decimal import Decimal
+
 import pytest
 
 from pipetui import language
+from pipetui.deals.category import Category
 from pipetui.signals.explaining import Explanation, explain
 from pipetui.signals.flag import ASCII_SYMBOLS, SEVERITIES, SEVERITY_TITLES, SYMBOLS, TITLES, Severity
+from pipetui.signals.history import Push, Step
+from pipetui.signals.rhythm import Pace
 from pipetui.signals.rules import flags_of
-from pipetui.statistics.survival import kaplan_meier
-from tests.signals.making import Deal, context, days, deal, playbook
+from tests.signals.making import Deal, context, days, deal, past, playbook
 
 
 def why(name: str, one: Deal, **known: object) -> Explanation:
@@ -23,12 +27,96 @@ def test_stalled_by_the_playbook_says_its_days_and_since_when() -> None:
 
 
 def test_stalled_by_the_teams_rhythm_says_what_was_learned() -> None:
-    learned = {2: kaplan_meier([(12, True)] * 86)}
-    said = why("stalled", deal(stage_since=days(-31)), learned=learned)
-    assert said.evidence_text == "31 days in Demo; half of your deals move on within 12 (n = 86)"
-    assert said.evidence_values["n"] == 86
+    known = past(paces={2: Pace(86, 12, 24)})
+    said = why("stalled", deal(stage_since=days(-31)), history=known)
+    assert said.evidence_text == (
+        "31 days in Demo; half of your deals move on within 12, nine of ten within 24 (n = 86)"
+    )
+    assert said.evidence_values == {
+        "days": 31,
+        "stage": "Demo",
+        "since": days(-31),
+        "median_days": 12,
+        "nine_of_ten_days": 24,
+        "n": 86,
+    }
     assert said.threshold_values == {"days": 18, "from": "history"}
     assert "18 days" in said.threshold_text
+
+
+def test_nine_of_ten_are_left_out_where_so_many_never_moved_on() -> None:
+    said = why("stalled", deal(stage_since=days(-31)), history=past(paces={2: Pace(86, 12, None)}))
+    assert said.evidence_text == "31 days in Demo; half of your deals move on within 12 (n = 86)"
+
+
+PUSHES = (
+    Push(days(-80), days(-75), days(-22)),  # 8 Sep to 31 Oct
+    Push(days(-25), days(-22), days(18)),  # to 10 Dec
+    Push(days(-5), days(10), days(54)),  # brought forward to 2 Dec meanwhile; to 15 Jan
+)
+
+
+def test_pushed_tells_every_date_and_counts_apart_what_left_the_quarter() -> None:
+    said = why("pushed", deal(push_count=3), history=past(pushes={1: PUSHES}))
+    assert said.evidence_text == (
+        "pushed 3 times: 8 Sep → 31 Oct → 10 Dec, 2 Dec → 15 Jan 2027 · 1 of them out of the quarter"
+    )
+    assert said.evidence_values["pushes"] == 3
+    assert said.evidence_values["across_period"] == 1
+    dates = said.evidence_values["dates"]
+    assert isinstance(dates, list)
+    assert dates[0] == {"on": days(-80), "from": days(-75), "to": days(-22)}
+    assert said.threshold_text == "from 2 pushes on, by the playbook"
+
+
+def test_pushed_is_told_before_its_dates_are_known() -> None:
+    assert why("pushed", deal(push_count=2)).evidence_text == "pushed 2 times"
+
+
+def test_over_age_says_how_old_won_deals_became() -> None:
+    said = why("over_age", deal(created=days(-212)), history=past(won=86, cycle=139.6))
+    assert said.evidence_text == (
+        "212 days old, created on 24 Apr; nine of ten won deals took at most 139 (n = 86)"
+    )
+    assert said.evidence_values["p90_days"] == 139.6
+    assert "139 days" in said.threshold_text
+
+
+def test_too_soon_says_what_won_deals_needed() -> None:
+    known = past(paces={2: Pace(won=43, remaining=10.2)})
+    said = why("too_soon", deal(close_date=days(4)), history=known)
+    assert said.evidence_text == (
+        "closes in 4 days, on 26 Nov; from Demo on, nine of ten won deals needed at least 11 (n = 43)"
+    )
+
+
+def test_shrunk_says_from_what_to_what() -> None:
+    known = past(steps={1: (Step(days(-19), 100_000_00), Step(days(-12), 90_000_00))})
+    said = why("shrunk", deal(amount=70_000_50), history=known)
+    assert said.evidence_text == "€70,000.50 instead of €100,000.00 until 3 Nov: 30% less"
+    assert said.evidence_values["amount"] == Decimal("70000.5")
+    assert str(said.evidence_values["was"]) == "100000"
+    assert said.threshold_text == "a fifth of the amount gone within 30 days"
+
+
+def test_gate_names_each_contradiction() -> None:
+    book = playbook(demo={"requires": {"need": 2, "budget": 1}})
+    one = deal(rep_category=Category.COMMIT, close_date=days(-10), push_count=2, next_step="sign")
+    said = why("gate", one, book=book)
+    assert said.evidence_text == (
+        "commit: close date 12 Nov is past · weakly qualified: need, budget · pushed 2 times · no amount · "
+        "next step without a date"
+    )
+    assert said.evidence_values["reasons"] == ("overdue", "weak", "pushed", "unpriced", "no_next_step")
+    assert "2026-Q4" in said.threshold_text
+    late = why("gate", deal(crm_category=Category.COMMIT, close_date=days(54)))
+    assert "closes on 15 Jan 2027, after the quarter" in late.evidence_text
+    assert "no close date" in why("gate", deal(crm_category=Category.COMMIT)).evidence_text
+
+
+def test_no_sponsor_names_the_stage() -> None:
+    said = why("no_sponsor", deal(source=""), book=playbook(demo={"requires": {"sponsor": 2}}))
+    assert said.evidence_text == "nobody is known to speak for us at the buyer's, in Demo"
 
 
 def test_overdue_says_the_date_and_how_long_ago() -> None:
@@ -76,12 +164,16 @@ def test_unpriced_names_the_stage() -> None:
 
 
 def test_every_flag_has_a_title_an_explanation_and_a_fix() -> None:
-    book = playbook(demo={"stale_after_days": 1, "requires": {"need": 1}, "requires_amount": True})
+    asked = {"stale_after_days": 1, "requires": {"need": 1, "sponsor": 1}, "requires_amount": True}
     flagged = [
-        deal(moved_on=days(-2), close_date=days(-2), last_activity=days(-60)),
-        deal(next_step_date=days(-2)),
+        deal(source="", moved_on=days(-2), close_date=days(-2), last_activity=days(-60), push_count=2),
+        deal(next_step_date=days(-2), created=days(-99), crm_category=Category.COMMIT),
+        deal(amount=70, close_date=days(1)),
     ]
-    around = context(book)
+    known = past(
+        paces={2: Pace(won=20, remaining=9.0)}, won=20, cycle=90.0, steps={1: (Step(days(-1), 100),)}
+    )
+    around = context(playbook(demo=asked), history=known)
     said = {flag.name: explain(flag, one, around) for one in flagged for flag in flags_of(one, around)}
     assert said.keys() == SEVERITIES.keys() == TITLES.keys()
     assert all(one.evidence_text and one.threshold_text and one.fix for one in said.values())

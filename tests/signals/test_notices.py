@@ -1,6 +1,6 @@
 from pipetui.signals.notices import notices
-from pipetui.statistics.survival import kaplan_meier
-from tests.signals.making import ALL_FIELDS, context, days, deal, playbook
+from pipetui.signals.rhythm import Pace
+from tests.signals.making import ALL_FIELDS, context, days, deal, past, playbook
 
 FIXED = playbook(**{name: {"stale_after_days": 9} for name in ("qualification", "demo", "negotiation")})
 
@@ -32,14 +32,14 @@ def test_deals_made_here_and_deals_that_do_not_count_cause_no_notice() -> None:
 
 
 def test_stages_without_a_measure_say_together_how_much_is_missing() -> None:
-    learned = {2: kaplan_meier([(4, True)] * 12)}
-    (said,) = notices(context(learned=learned), [deal(), deal(id=2, stage_id=3)])
+    learned = past(paces={2: Pace(12, 4, won=20), 3: Pace(won=20)}, won=20)
+    (said,) = notices(context(history=learned), [deal(), deal(id=2, stage_id=3)])
     assert "“stalled” is not told in Demo (12 of 20), Negotiation (0 of 20): " in said
 
 
 def test_a_stage_that_most_deals_never_left_says_so() -> None:
-    learned = {2: kaplan_meier([(4, True)] * 20 + [(9, False)] * 40)}
-    (said,) = notices(context(learned=learned), [deal()])
+    learned = past(paces={2: Pace(completed=20, median=None, won=20)}, won=20)
+    (said,) = notices(context(history=learned), [deal()])
     assert "in Demo: " in said
     assert "fewer than half" in said
 
@@ -47,3 +47,28 @@ def test_a_stage_that_most_deals_never_left_says_so() -> None:
 def test_deals_whose_last_move_nobody_knows_are_counted() -> None:
     (said,) = notices(context(FIXED), [deal(), deal(id=2), deal(id=3, moved_on=days(-1))])
     assert "2 deals" in said
+
+
+def test_nothing_is_said_of_samples_before_they_were_counted() -> None:
+    assert notices(context(), [deal()]) == []
+
+
+def test_too_few_won_deals_are_told_with_their_number() -> None:
+    known = context(FIXED, history=past(paces={2: Pace(won=3), 3: Pace(won=20)}, won=7))
+    age, soon = notices(known, [deal(moved_on=days(0)), deal(id=2, stage_id=3, moved_on=days(0))])
+    assert age == "“over age” is learned from won deals whose creation is known: 7 of 20 so far."
+    assert soon.endswith("too few so far in Demo (3 of 20).")
+    assert "“closing too soon”" in soon
+
+
+def test_a_missing_column_silences_every_flag_that_rests_on_it() -> None:
+    book = playbook(demo={"stale_after_days": 9, "requires": {"sponsor": 1}})
+    mapped = ALL_FIELDS - {"close_date", "amount", "created"}
+    (said,) = notices(context(book, mapped=mapped), [deal(moved_on=days(0))])
+    assert "expected close date, sponsor, amount, creation date" in said
+    for flag in ("overdue", "pushed", "closing too soon", "no sponsor", "unpriced", "shrunk", "over age"):
+        assert f"“{flag}”" in said
+
+
+def test_a_sponsor_that_no_stage_asks_for_is_not_missed() -> None:
+    assert notices(context(FIXED), [deal(moved_on=days(0))]) == []

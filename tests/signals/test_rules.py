@@ -8,9 +8,9 @@ from pipetui.deals.category import Category
 from pipetui.deals.deal import Deal, Stage
 from pipetui.signals.context import Context
 from pipetui.signals.flag import SEVERITIES, Severity
+from pipetui.signals.rhythm import Pace
 from pipetui.signals.rules import flags_by_deal, flags_of
-from pipetui.statistics.survival import kaplan_meier
-from tests.signals.making import STAGES, context, days, deal, playbook
+from tests.signals.making import STAGES, context, days, deal, past, playbook
 
 
 def names(one: Deal, known: Context) -> list[str]:
@@ -38,10 +38,10 @@ def test_stalled_counts_from_the_last_move_not_from_creation() -> None:
 
 
 def test_zero_days_is_never_and_does_not_fall_back_to_the_history() -> None:
-    learned = {2: kaplan_meier([(4, True)] * 30)}
+    learned = past(paces={2: Pace(30, 4)})
     never = playbook(demo={"stale_after_days": 0})
     one = deal(moved_on=days(-900), stage_since=days(-900))
-    assert not raised("stalled", one, context(never, learned=learned))
+    assert not raised("stalled", one, context(never, history=learned))
 
 
 def test_a_number_of_days_beyond_the_calendar_is_never() -> None:
@@ -64,14 +64,14 @@ def test_a_number_of_days_beyond_the_calendar_is_never() -> None:
 def test_stalled_learned_from_the_teams_rhythm(
     completed: int, median: int, waiting: int, expected: bool
 ) -> None:
-    learned = {2: kaplan_meier([(median, True)] * completed)}
+    learned = past(paces={2: Pace(completed, median)})
     one = deal(stage_since=days(-waiting), moved_on=days(-1))
-    assert raised("stalled", one, context(learned=learned)) is expected
+    assert raised("stalled", one, context(history=learned)) is expected
 
 
 def test_stalled_is_silent_if_half_of_the_deals_never_left() -> None:
-    learned = {2: kaplan_meier([(5, True)] * 20 + [(9, False)] * 30)}
-    assert not raised("stalled", deal(stage_since=days(-300)), context(learned=learned))
+    learned = past(paces={2: Pace(completed=20, median=None)})
+    assert not raised("stalled", deal(stage_since=days(-300)), context(history=learned))
 
 
 def test_stalled_is_silent_without_any_measure() -> None:
@@ -224,6 +224,41 @@ def test_unpriced_is_silent_without_a_column_for_amounts() -> None:
     assert raised("unpriced", deal(set_here=frozenset({"amount"})), context(PRICED, mapped=frozenset()))
 
 
+SPONSORED = playbook(demo={"requires": {"sponsor": 2}})
+SPONSOR = frozenset({"sponsor"})
+
+
+@pytest.mark.parametrize(
+    ("stage", "levels", "expected"),
+    [
+        (1, "0000000", False),  # not asked for yet
+        (2, "0000000", True),
+        (3, "3333330", True),  # asked for before, and still nobody
+        (2, "0000001", False),  # there is one; that the level is too low is for weak to say
+        (3, "0000002", False),
+    ],
+)
+def test_no_sponsor_from_the_stage_that_requires_one(stage: int, levels: str, expected: bool) -> None:
+    one = deal(stage_id=stage, levels=levels)
+    assert raised("no_sponsor", one, context(SPONSORED, mapped=SPONSOR)) is expected
+
+
+@pytest.mark.parametrize(
+    ("mapped", "set_here", "expected"),
+    [
+        (frozenset({"need"}), "", False),  # no column for a sponsor
+        (frozenset({"need"}), "levels", True),
+        (SPONSOR, "", True),
+        (frozenset(), "next_step", False),
+    ],
+)
+def test_no_sponsor_is_silent_where_nobody_can_know(
+    mapped: frozenset[str], set_here: str, expected: bool
+) -> None:
+    one = deal(set_here=frozenset(set_here.split()))
+    assert raised("no_sponsor", one, context(SPONSORED, mapped=mapped)) is expected
+
+
 def test_a_stage_is_found_by_an_alias_whatever_its_accents() -> None:
     book = playbook(demo={"aliases": ["Démonstration"], "stale_after_days": 14})
     stages = (Stage(2, "Ventes", "DEMONSTRATION", "open", 1, 0.4),)
@@ -249,13 +284,22 @@ def test_omitted_without_a_day_to_resume_is_no_nurture() -> None:
 
 def test_the_worst_flag_comes_first() -> None:
     book = playbook(
-        demo={"stale_after_days": 1, "requires": {"need": 1}, "requires_amount": True},
+        demo={"stale_after_days": 1, "requires": {"need": 1, "sponsor": 1}, "requires_amount": True},
     )
-    everything = deal(
-        moved_on=days(-9), close_date=days(-9), last_activity=days(-90), next_step="", next_step_date=None
+    worst = deal(
+        moved_on=days(-9),
+        close_date=days(-9),
+        last_activity=days(-90),
+        push_count=2,
+        created=days(-200),
+        rep_category=Category.COMMIT,
+        source="",
     )
-    found = flags_of(everything, context(book))
-    assert [flag.name for flag in found] == ["stalled", "overdue", "idle", "no_next_step", "weak", "unpriced"]
+    found = flags_of(worst, context(book, history=past(won=20, cycle=90.0)))
+    assert [flag.name for flag in found] == [
+        *("stalled", "overdue", "gate", "idle", "no_next_step", "weak", "pushed", "over_age"),
+        *("no_sponsor", "unpriced"),
+    ]
     ranks = [flag.severity.rank for flag in found]
     assert ranks == sorted(ranks)
 
@@ -264,12 +308,26 @@ def test_severities_are_the_definitions() -> None:
     assert SEVERITIES == {
         "stalled": Severity.HIGH,
         "overdue": Severity.HIGH,
+        "gate": Severity.HIGH,
         "idle": Severity.MEDIUM,
         "late_action": Severity.MEDIUM,
         "no_next_step": Severity.MEDIUM,
         "weak": Severity.MEDIUM,
+        "pushed": Severity.MEDIUM,
+        "over_age": Severity.MEDIUM,
+        "too_soon": Severity.MEDIUM,
+        "shrunk": Severity.MEDIUM,
+        "no_sponsor": Severity.LOW,
         "unpriced": Severity.LOW,
     }
+
+
+def test_what_was_never_learned_raises_nothing() -> None:
+    """ "Never moved" is not "stalled", and a team without wins inherits nobody's figures."""
+    quiet = deal(
+        created=days(-900), close_date=days(1), amount=1_00, next_step="call", next_step_date=days(1)
+    )
+    assert names(quiet, context()) == []
 
 
 def test_a_healthy_deal_has_no_entry() -> None:

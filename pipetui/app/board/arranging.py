@@ -64,7 +64,7 @@ def arrange(pipeline: Pipeline, wanted: Wanted, found: Iterable[Deal]) -> Arrang
             nurture += 1
     columns = [
         Column(stage, shown(stage.name), by_stage[stage.id], pipeline.totals(by_stage[stage.id]))
-        for stage in _shown_stages(pipeline)
+        for stage in shown_stages(pipeline)
     ]
     closed = [column for column in columns if column.stage.kind != "open"]
     opened = [column for column in columns if column.stage.kind == "open"]
@@ -79,7 +79,7 @@ def arrange(pipeline: Pipeline, wanted: Wanted, found: Iterable[Deal]) -> Arrang
     )
 
 
-def _shown_stages(pipeline: Pipeline) -> list[Stage]:
+def shown_stages(pipeline: Pipeline) -> list[Stage]:
     """Open stages in order, then won, then lost.
 
     Under the built-in playbook, an import that brings a process of its own leaves the built-in stages that it

@@ -20,6 +20,8 @@ ZOOMS = (1, 3, 5)
 """Lines of a card at each zoom level."""
 
 BAR = "▌"
+MARK = "◆"
+"""Stands before the name of a marked deal."""
 COMPACT_MARKS = 4
 """Cells for flags on a card of one line, so that the amounts stand in one column."""
 MORE = "+"
@@ -55,19 +57,21 @@ class CardPainter:
         self.today = today
         self.blank = blank
         self._paints = paints
-        self._kept: dict[tuple[int, int, bool], list[Strip]] = {}
+        self._kept: dict[tuple[object, ...], list[Strip]] = {}
 
-    def lines(self, deal: Deal, flags: tuple[Flag, ...], selected: bool) -> list[Strip]:
+    def lines(
+        self, deal: Deal, flags: tuple[Flag, ...], *, selected: bool, marked: bool = False
+    ) -> list[Strip]:
         """The card's lines, each exactly as wide as the column."""
-        key = (deal.id, deal.version, selected)
+        key = (deal.id, deal.version, flags, selected, marked)
         lines = self._kept.get(key)
         if lines is None:
             if len(self._kept) > 4096:
                 self._kept.clear()
-            lines = self._kept[key] = self._draw(deal, flags, selected)
+            lines = self._kept[key] = self._draw(deal, flags, selected=selected, marked=marked)
         return lines
 
-    def _draw(self, deal: Deal, flags: tuple[Flag, ...], selected: bool) -> list[Strip]:
+    def _draw(self, deal: Deal, flags: tuple[Flag, ...], *, selected: bool, marked: bool) -> list[Strip]:
         paint = self._paints[selected]
         if self.zoom == 1:
             rows = [self._compact(deal, flags, paint)]
@@ -75,16 +79,16 @@ class CardPainter:
             rows = self._normal(deal, flags, paint)
         else:
             rows = self._large(deal, flags, paint)
-        return [self._framed(row, paint, selected=selected) for row in rows]
+        return [
+            self._framed(row, paint, MARK if marked and not number else BAR if selected else "")
+            for number, row in enumerate(rows)
+        ]
 
-    def _framed(self, row: list[Segment], paint: Paint, *, selected: bool) -> Strip:
-        """The row between its bar and a blank cell; the fewer segments, the fewer bytes over a slow line."""
+    def _framed(self, row: list[Segment], paint: Paint, sign: str) -> Strip:
+        """The row between its sign and a blank cell; the fewer segments, the fewer bytes over a slow line."""
         first, last = row[0], row[-1]
-        if selected:
-            row = [Segment(BAR, paint.bar), *row]
-        else:
-            row = [Segment(" " + first.text, first.style), *row[1:]]
-        if last is first and not selected:
+        row = [Segment(sign, paint.bar), *row] if sign else [Segment(" " + first.text, first.style), *row[1:]]
+        if last is first and not sign:
             last = row[-1]
         row[-1] = Segment(last.text + " ", last.style)
         return Strip(row, self.width).simplify()

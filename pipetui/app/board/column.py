@@ -1,5 +1,7 @@
 """A column of the board: header and cards, drawn line by line, only what is in sight."""
 
+from collections.abc import Set
+
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
@@ -87,15 +89,24 @@ class StageColumn(Widget):
         self.more_left = self.more_right = False
         self._state: Pipeline | None = None
         self._seen: tuple[object, ...] | None = None
+        self._marked: Set[int] = frozenset()
         self._zoom = 3
         self._width = self._height = 0
 
     # What is shown -----------------------------------------------------------------------------------
 
     def show(
-        self, pipeline: Pipeline, column: Column | None, *, current: bool, zoom: int, more: tuple[bool, bool]
+        self,
+        pipeline: Pipeline,
+        column: Column | None,
+        *,
+        current: bool,
+        zoom: int,
+        marked: Set[int],
+        more: tuple[bool, bool],
     ) -> None:
         """Show a column of the view, or nothing."""
+        self._marked = marked
         self._state, self._zoom = pipeline, zoom
         self.column, self.is_current = column, current
         self.more_left, self.more_right = more
@@ -114,7 +125,8 @@ class StageColumn(Widget):
         return (
             *(self._state, self._zoom, self.is_current, self.more_left, self.more_right),
             *(column.title, column.totals, len(column.deals), column.cursor, column.offset),
-            *column.deals[column.offset : column.offset + self.page],
+            *(shown := column.deals[column.offset : column.offset + self.page]),
+            *(deal.id in self._marked for deal in shown),
         )
 
     @property
@@ -182,7 +194,8 @@ class StageColumn(Widget):
         if index < len(column.deals) and line < self._zoom:
             deal = column.deals[index]
             selected = self.is_current and index == column.cursor
-            strip = painter.lines(deal, pipeline.flags_of(deal), selected)[line]
+            flags, marked = pipeline.flags_of(deal), deal.id in self._marked
+            strip = painter.lines(deal, flags, selected=selected, marked=marked)[line]
         elif not column.deals and y == HEADER + 1:
             strip = Strip(
                 [Segment(pad(" " + _("no deals"), width), self._palette.style("column--figures"))], width

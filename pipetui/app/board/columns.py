@@ -71,6 +71,7 @@ class Columns(Horizontal):
                 column,
                 current=number == view.current,
                 zoom=zoom,
+                marked=view.marked,
                 more=(place == 0 and view.first > 0, more_right),
             )
 

@@ -1,6 +1,6 @@
 """The board as a place of the app: columns, cursor, filter, panel, and what the keys do to a deal."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from pipetui.app.acting import ActsOnDeals
 from pipetui.app.board.arranging import Arranged, Wanted, arrange
 from pipetui.app.board.cards import ZOOMS
 from pipetui.app.board.closed import ClosedStub
@@ -21,13 +22,13 @@ from pipetui.app.board.filtering import Filter
 from pipetui.app.board.panel import EvidencePanel
 from pipetui.app.board.search import Search
 from pipetui.app.board.status import StatusRow, summary
-from pipetui.app.board.targets import beside, closed_stage
 from pipetui.app.board.view import BoardView
 from pipetui.app.commands import BOARD, bindings
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
 from pipetui.app.kept import keeps_lines
-from pipetui.deals.deal import Deal, Stage
+from pipetui.app.messages import MoveWanted
+from pipetui.deals.deal import Deal
 from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.query.sorting import ORDERS
@@ -49,7 +50,7 @@ class Middle(Horizontal):
 
 
 @keeps_lines
-class BoardPlace(Screen[None]):
+class BoardPlace(ActsOnDeals, Screen[None]):
     """The kanban board."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(BOARD)
@@ -67,20 +68,12 @@ class BoardPlace(Screen[None]):
             self.among = among
             """The ids of the column it stands in, for going to the next one."""
 
-    class MoveWanted(Message):
-        """A deal is to be moved to another stage: on, back, reopened, or closed."""
-
-        def __init__(self, deal_id: int, where: Callable[[Deal], Stage | None]) -> None:
-            super().__init__()
-            self.deal_id = deal_id
-            self.where = where
-            """The stage, told when the deal's turn has come; `None` if there is none."""
-
     def __init__(self, store: str, order: str, zoom: int) -> None:
         super().__init__()
         self._store = store
         self._wanted = Wanted(order=order if order in ORDERS else "close")
         self._view = BoardView()
+        self._arrangement: Arranged | None = None
         self._zoom = zoom if zoom in ZOOMS else 3
         self._panel: bool | None = None  # until somebody decides, the room does
         self._filter = Filter()
@@ -117,6 +110,11 @@ class BoardPlace(Screen[None]):
         return self.app.pipeline
 
     @property
+    def store_name(self) -> str:
+        """What the header calls the store."""
+        return self._store
+
+    @property
     def habits(self) -> dict[str, str | int]:
         """What is worth remembering until the next start."""
         return {"order": self._wanted.order, "zoom": self._zoom}
@@ -128,6 +126,7 @@ class BoardPlace(Screen[None]):
 
     def use_store(self, name: str) -> None:
         """Name another store in the header and forget the old one's cursor and filter."""
+        self._store = name
         self._view = BoardView()
         self._wanted = Wanted(order=self._wanted.order)
         self._filter = Filter()
@@ -187,9 +186,15 @@ class BoardPlace(Screen[None]):
             arranged.view.to_first_deal()
         self._view = arranged.view
         self.query_one(ClosedStub).show(None if self._wanted.closed else arranged)
-        self.query_one(StatusRow).show(summary(arranged, pipeline, self._wanted))
+        self._arrangement = arranged
+        self._show_totals()
         self._fit()
         self._follow()
+
+    def _show_totals(self) -> None:
+        if self._arrangement is not None and self.pipeline is not None:
+            totals = summary(self._arrangement, self.pipeline, self._wanted)
+            self.query_one(StatusRow).show(totals)
 
     def _arranged(self, pipeline: Pipeline, wanted: Wanted) -> Arranged:
         return arrange(pipeline, wanted, self._search.find(pipeline, wanted.query, wanted.order))
@@ -309,7 +314,7 @@ class BoardPlace(Screen[None]):
     def _dropped(self, event: Columns.Dropped) -> None:
         if event.onto.column:
             target = event.onto.column.stage
-            self.post_message(self.MoveWanted(event.deal_id, lambda _deal: target))
+            self.post_message(MoveWanted([event.deal_id], lambda _deal: target))
 
     # What the board shows ----------------------------------------------------------------------------
 
@@ -318,7 +323,11 @@ class BoardPlace(Screen[None]):
         self.query_one(StatusRow).input.focus()
 
     def action_clear_filter(self) -> None:
-        """No filter, no owner, and out of the filter box."""
+        """No marks; then no filter, no owner, and out of the filter box."""
+        if self._view.marked and not self.query_one(StatusRow).input.has_focus:
+            self._view.marked = set()
+            self._arrange_marks()
+            return
         if self.query_one(StatusRow).input.has_focus:
             self.set_focus(None)
         if self._wanted.owner is not None:
@@ -397,21 +406,25 @@ class BoardPlace(Screen[None]):
         if column and column.current:
             self.post_message(self.Opened(column.current, self.neighbours))
 
-    def action_move_deal(self, step: int) -> None:
-        """A stage on or back; beyond the last open stage it is won."""
-        self._move(lambda deal: self._beside(deal, step))
+    @property
+    def concerned(self) -> Sequence[int]:
+        """The marked deals in sight of the filter; without any the one under the cursor."""
+        if marked := self._view.marked_here:
+            return marked
+        return [self.current.id] if self.current else []
 
-    def action_close_deal(self, kind: str) -> None:
-        """Won or lost."""
-        self._move(lambda deal: closed_stage(self.pipeline, deal, kind) if self.pipeline else None)
+    def action_mark(self) -> None:
+        """Mark the deal under the cursor, or no longer, and go to the next one."""
+        if (column := self._view.column) and (deal := column.current):
+            self._view.marked ^= {deal.id}
+            if not column.to(column.cursor + 1):
+                self._show_columns()
+            self._arrange_marks()
 
-    def _move(self, where: Callable[[Deal], Stage | None]) -> None:
-        if self.current is not None:
-            self.post_message(self.MoveWanted(self.current.id, where))
-
-    def _beside(self, deal: Deal, step: int) -> Stage | None:
-        shown = {column.stage.id for column in self._view.columns}
-        return beside(self.pipeline, shown, deal, step) if self.pipeline else None
+    def _arrange_marks(self) -> None:
+        self._show_columns()
+        self._show_totals()
+        self._follow()
 
     @property
     def neighbours(self) -> list[int]:

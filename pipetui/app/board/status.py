@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from pipetui.app.board.arranging import Arranged, Wanted
+from pipetui.app.board.cards import MARK
 from pipetui.app.kept import keeps_lines
 from pipetui.app.marks import symbol
 from pipetui.language import _, format, ngettext
@@ -121,6 +122,9 @@ def summary(arranged: Arranged, pipeline: Pipeline, wanted: Wanted) -> list[Cont
         parts.append(Content(missing % {"n": arranged.missing}))
     if arranged.nurture:
         parts.append(Content(_("%(n)d in nurture") % {"n": arranged.nurture}))
+    if marked := len(arranged.view.marked_here):
+        said = ngettext("%(n)d marked", "%(n)d marked", marked) % {"n": marked}
+        parts.insert(0, Content.styled(f"{MARK} {said}", "$match"))
     if wanted.owner is not None:
         parts.insert(0, Content.styled(wanted.owner or _("unassigned"), "$match"))
     return parts

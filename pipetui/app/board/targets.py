@@ -1,21 +1,18 @@
 """Where a deal goes when a key moves it."""
 
-from collections.abc import Collection
-
+from pipetui.app.board.arranging import shown_stages
 from pipetui.deals.deal import Deal, Stage
 from pipetui.pipeline.pipeline import Pipeline
 
 
-def beside(pipeline: Pipeline, shown: Collection[int], deal: Deal, step: int) -> Stage | None:
-    """The stage next to a deal's, among those of its pipeline that have a column (`shown`, ids).
+def beside(pipeline: Pipeline, deal: Deal, step: int) -> Stage | None:
+    """The stage next to a deal's, among those of its pipeline that have a column.
 
     Beyond the last open one it is won; a closed deal goes back to the last open one.
     """
     here = pipeline.stages[deal.stage_id]
     stages = [
-        stage
-        for stage in pipeline.stages.values()
-        if stage.kind == "open" and stage.pipeline == here.pipeline and stage.id in shown
+        stage for stage in shown_stages(pipeline) if stage.kind == "open" and stage.pipeline == here.pipeline
     ]
     if deal.status != "open":
         return stages[-1] if step < 0 and stages else None

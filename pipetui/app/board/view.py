@@ -52,6 +52,15 @@ class BoardView:
     current: int = 0
     first: int = 0
     """The first column in sight."""
+    marked: set[int] = field(default_factory=set)
+    """The ids of marked deals, also of those that a filter hides."""
+
+    @property
+    def marked_here(self) -> list[int]:
+        """The ids of the marked deals that the view shows, in its order: no key acts on what is hidden."""
+        if not self.marked:
+            return []
+        return [deal.id for column in self.columns for deal in column.deals if deal.id in self.marked]
 
     @property
     def column(self) -> Column | None:
@@ -87,6 +96,7 @@ class BoardView:
 
     def inherit(self, old: "BoardView") -> None:
         """Keep an older view's cursor and scroll: by deal where it is still there, else by place."""
+        self.marked = old.marked
         kept = {column.stage.id: column for column in old.columns}
         for column in self.columns:
             if before := kept.get(column.stage.id):

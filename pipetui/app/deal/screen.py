@@ -1,5 +1,6 @@
 """The deal view: facts, flags with evidence, qualification, history, notes."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -7,13 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from pipetui.app.acting import ActsOnDeals
 from pipetui.app.commands import DEAL, bindings
 from pipetui.app.deal import sections
-from pipetui.app.deal.story import notes, timeline
+from pipetui.app.deal.reading import StoryRead
+from pipetui.app.deal.story import notes, promises, timeline
 from pipetui.app.frame.footer import Footer
 from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
@@ -26,16 +28,7 @@ TWO_COLUMNS = 110
 """From this width on the history stands beside the facts."""
 
 
-class StoryRead(Message):
-    """The history of a deal was read."""
-
-    def __init__(self, deal_id: int, story: "Story") -> None:
-        super().__init__()
-        self.deal_id = deal_id
-        self.story = story
-
-
-class DealScreen(Screen[int]):
+class DealScreen(ActsOnDeals, Screen[int]):
     """One deal; ends with the id of the deal one left at."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(DEAL)
@@ -50,6 +43,11 @@ class DealScreen(Screen[int]):
         self._deal_id = deal_id
         self._among = among
         self._story: Story | None = None
+
+    @property
+    def concerned(self) -> Sequence[int]:
+        """The deal one is looking at."""
+        return [self._deal_id]
 
     @property
     def deal_id(self) -> int:
@@ -112,7 +110,10 @@ class DealScreen(Screen[int]):
         left += [sections.heading(_("Qualification")), *sections.qualified(deal, pipeline, texts)]
         if leave := sections.to_leave(deal, pipeline):
             left += [Content(""), sections.heading(_("To leave this stage")), *leave]
-        right = [sections.heading(_("History"))]
+        right: list[Content] = []
+        if story and story.promises:
+            right += [sections.heading(_("Commitments and actions")), *promises(story, pipeline), Content("")]
+        right += [sections.heading(_("History"))]
         right += timeline(story, pipeline) if story else [Content.styled(_("reading …"), "$muted")]
         if story:
             right += [Content(""), sections.heading(_("Notes")), *notes(story, pipeline)]

@@ -6,6 +6,7 @@ from pipetui.app import words
 from pipetui.app.board.cells import cut, width_of
 from pipetui.app.marks import symbol, title
 from pipetui.deals import qualification
+from pipetui.deals.acceptance import Acceptance, accepted_now
 from pipetui.deals.deal import Deal
 from pipetui.deals.text import clean
 from pipetui.language import _, format, ngettext, quoted
@@ -13,6 +14,7 @@ from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.playbook.gates import is_met
 from pipetui.signals.explaining import explain
+from pipetui.signals.rules import settled_flags_of
 
 MUTED = "$muted"
 STAGE_WIDTH = 24
@@ -108,16 +110,29 @@ def category(deal: Deal) -> str:
 
 
 def flags(deal: Deal, pipeline: Pipeline) -> list[Content]:
-    """Each flag with its evidence, its threshold and what to do about it."""
+    """Each flag with its evidence, its threshold and what to do about it; then those that rest."""
     lines: list[Content] = []
     for flag in pipeline.flags_of(deal):
         said = explain(flag, deal, pipeline.context)
         style = f"$flag-{flag.severity}"
-        lines.append(Content.styled(f"{symbol(flag.severity)} {title(flag.name)}", f"bold {style}"))
-        lines.append(Content(said.evidence_text))
+        name = Content.styled(f"{symbol(flag.severity)} {title(flag.name)}", f"bold {style}")
+        lines.append(Content.assemble(name, f"  {said.evidence_text}"))
         lines.append(Content.styled(said.threshold_text, MUTED))
         lines.append(Content(f"→ {said.fix}"))
+    if deal.accepted:
+        resting = accepted_now(deal, pipeline.today)
+        for flag in settled_flags_of(deal, pipeline.context):
+            lines.append(Content.styled(f"· {rests(flag.name, resting[flag.name], pipeline)}", MUTED))
     return lines
+
+
+def rests(flag: str, its: Acceptance, pipeline: Pipeline) -> str:
+    """That a flag rests, until when and why."""
+    said = _("“%(flag)s” rests") % {"flag": title(flag)}
+    if its.until:
+        day = format.short_date(its.until, pipeline.today)
+        said = _("“%(flag)s” rests until %(day)s") % {"flag": title(flag), "day": day}
+    return f"{said} ({quoted(its.reason)})" if its.reason else said
 
 
 def next_step(deal: Deal, pipeline: Pipeline) -> Content:

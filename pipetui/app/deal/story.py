@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from pipetui.app import words
+from pipetui.app.deal.sections import rests
+from pipetui.app.marks import symbol, title
+from pipetui.deals.acceptance import unpack
 from pipetui.deals.category import Category
 from pipetui.deals.event import is_push
 from pipetui.deals.fields import ARCHIVED, CREATED, decode
@@ -13,12 +16,16 @@ from pipetui.deals.qualification import ITEMS, level
 from pipetui.language import N_, _, format, labelled, pgettext, quoted
 from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
+from pipetui.signals.flag import Severity
 
 if TYPE_CHECKING:
     from pipetui.store.reading import Story, StoryEvent
 
 _QUIET = frozenset({"closed_on", "last_stage_change", "crm_category_at", ARCHIVED})
 """Fields whose changes another line of the history tells already."""
+
+_EXPLAINED = frozenset({"stage_id", "close_reason", "close_date", "resume_on"})
+"""Fields whose changes are told with the reason given; that of a closing stands in the field itself."""
 
 _FIELDS = {
     "name": N_("name"),
@@ -59,15 +66,33 @@ def timeline(story: "Story", pipeline: Pipeline) -> list[Content]:
         lines.append(
             Content.assemble(Content.styled(f"{day:<12} ", "$muted"), said, Content.styled(who, "$muted"))
         )
-        if (
-            entry.because
-            and entry.event.origin == "person"
-            and entry.event.field in ("stage_id", "close_reason")
-        ):
+        if entry.because and entry.event.origin == "person" and entry.event.field in _EXPLAINED:
             lines.append(Content.styled(" " * 13 + quoted(entry.because), "$muted"))
     return lines or [
         Content.styled(_("Nothing is known yet. The next export will tell what has moved."), "$muted")
     ]
+
+
+_SIGNS = {"open": "○", "kept": "✓", "broken": "✗"}
+_STYLES = {"open": "", "kept": "$good", "broken": "$flag-high"}
+
+
+def promises(story: "Story", pipeline: Pipeline) -> list[Content]:
+    """What buyers and we undertook: what is open first, by date, then what became of the others."""
+    lines: list[Content] = []
+    for promise in sorted(story.promises, key=lambda its: (its.state != "open", its.due or date.max)):
+        late = promise.is_late(pipeline.today)
+        style = "$flag-high" if late else _STYLES[promise.state]
+        who = promise.who or (_("buyer") if promise.kind == "commitment" else "")
+        due = "" if promise.due is None else format.due(promise.due, pipeline.today)
+        sign = symbol(Severity.HIGH) if late else _SIGNS[promise.state]
+        parts: list[Content | str] = [Content.styled(f"{sign} ", style), promise.what]
+        if who:
+            parts.append(Content.styled(f"  {who}", "$muted"))
+        if due and promise.state == "open":
+            parts.append(Content.styled(f"  {due}", style or "$muted"))
+        lines.append(Content.assemble(*parts))
+    return lines
 
 
 def notes(story: "Story", pipeline: Pipeline) -> list[Content]:
@@ -112,6 +137,8 @@ def _sentence(entry: "StoryEvent", pipeline: Pipeline, currency: str) -> Content
         return Content.assemble(said, "  ", _arrow(_day(was, pipeline), _day(now, pipeline)))
     if event.field == "levels":
         return _levels(str(old or ""), str(new or ""))
+    if event.field == "accepted":
+        return _rested(event.old or "", event.new or "", pipeline)
     label = _FIELDS.get(event.field)
     if label is None:
         return None
@@ -134,6 +161,20 @@ def _levels(old: str, new: str) -> Content | None:
         if level(old, item) != level(new, item)
     ]
     return Content(" · ".join(changes)) if changes else None
+
+
+def _rested(old: str, new: str, pipeline: Pipeline) -> Content | None:
+    """Which flags were put to rest, until when or why, and which show again."""
+    before, after = unpack(old), unpack(new)
+    said = [_raised(flag) for flag in before if flag not in after]
+    for flag, its in after.items():
+        if before.get(flag) != its:
+            said.append(rests(flag, its, pipeline))
+    return Content(" · ".join(said)) if said else None
+
+
+def _raised(flag: str) -> str:
+    return _("“%(flag)s” shows again") % {"flag": title(flag)}
 
 
 def _stage(value: object, pipeline: Pipeline) -> str:

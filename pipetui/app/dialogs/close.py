@@ -12,10 +12,11 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from pipetui.app.dates import doubt, in_words, read_date
+from pipetui.app.dates import doubt, in_words
 from pipetui.app.dialogs.dialog import Dialog
 from pipetui.deals.text import fold
 from pipetui.language import _
+from pipetui.query.typed import read_day
 
 
 class Closing(NamedTuple):
@@ -103,8 +104,12 @@ class CloseDialog(Dialog[Closing]):
     @on(Input.Changed, "#date")
     def _dated(self, event: Input.Changed) -> None:
         event.stop()
-        self.query_one("#in-words", Static).update(self._read_back(read_date(event.value, self._today)))
+        self.query_one("#in-words", Static).update(self._read_back(self._read(event.value)))
         self._complain("")
+
+    def _read(self, text: str) -> date | None:
+        """The day that is typed; none typed is today."""
+        return read_day(text, self._today, past=True) if text.strip() else self._today
 
     def _read_back(self, day: date | None) -> Content:
         """The day in words, coloured by whether it can be taken; or how to write one."""
@@ -136,7 +141,7 @@ class CloseDialog(Dialog[Closing]):
     def _decide(self, event: Input.Submitted) -> None:
         event.stop()
         reason = self.query_one("#reason", Input).value.strip()
-        day = read_date(self.query_one("#date", Input).value, self._today)
+        day = self._read(self.query_one("#date", Input).value)
         if self._reason_needed and not reason:
             self._complain(_("Say why: next month's review will ask."), "#reason")
         elif day is None:

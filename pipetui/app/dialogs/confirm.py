@@ -15,4 +15,4 @@ def undo_import_dialog(record: "BatchRecord") -> Pick:
     """Whether a whole import shall be taken back; the result is `None` if not."""
     deals = ngettext("%(n)d deal", "%(n)d deals", record.deals) % {"n": record.deals}
     title = _("The last step was an import (%(deals)s). Take all of it back?") % {"deals": deals}
-    return Pick(title, [Choice(YES, _("take it back"))])
+    return Pick(title, [Choice(YES, _("take it back"), record.because)], is_short=True)

@@ -1,14 +1,21 @@
 """What all dialogs share."""
 
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from pipetui.app.flow import Flow
+from pipetui.app.messages import CanType
+
+if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
 
 T = TypeVar("T")
 
@@ -22,6 +29,10 @@ class Dialog(ModalScreen[T | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+g", "never_mind", show=False)]
     AUTO_FOCUS = "Input"
     CSS_PATH = STYLES
+
+    app: "PipetuiApp"
+    holds = False
+    """Whether something is written upon the answer, and `CanType` posted thereafter."""
 
     def __init__(self, title: str, keys: str, *, notice: str = "") -> None:
         super().__init__()
@@ -38,11 +49,21 @@ class Dialog(ModalScreen[T | None]):
             if self._notice:
                 yield Static(Content(self._notice), classes="notice")
             yield from self.compose_body()
-            yield Static(Content(self._keys_text), classes="keys")
+            yield Static(Flow.of(self._keys_text), classes="keys")
 
     def compose_body(self) -> ComposeResult:
         """What is particular to a dialog."""
         yield from ()
+
+    def on_screen_resume(self) -> None:
+        """What was typed ahead may come, once Textual has done its part of this: the focus."""
+        self.call_next(self.post_message, CanType())
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """End with an answer. What is typed from then on waits for what it leads to, if that is long."""
+        if self.holds and result is not None:
+            self.app.ahead.hold()
+        return super().dismiss(result)
 
     def action_never_mind(self) -> None:
         """Close without a result."""

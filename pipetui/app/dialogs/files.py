@@ -1,7 +1,7 @@
 """Choosing files by keyboard: the newest exports first, then folders, then where one was lately."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -9,42 +9,41 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.css.styles import RulesMap
 from textual.message import Message
-from textual.strip import Strip
-from textual.style import Style
-from textual.visual import RenderOptions, Visual
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from pipetui.app.board.cells import cut, pad, width_of
+from pipetui.app.board.cells import pad, width_of
 from pipetui.app.dialogs.dialog import Dialog
+from pipetui.app.dialogs.entries import cut_left, entry_lines
 from pipetui.app.dialogs.listing import (
     Entry,
     Listing,
+    completed,
     existing,
+    first_folder,
+    is_folder,
     is_path,
     look_at,
     read_folder,
     shown,
     typed,
 )
-from pipetui.deals.clock import Clock
 from pipetui.deals.text import fold
-from pipetui.language import _, format, ngettext
+from pipetui.language import _, ngettext
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
 
 SHOWN = 200
 """Entries listed at once; typing finds the others."""
-MARKED, UNMARKED = "✓", " "
 
 
 class Places(NamedTuple):
     """Where to begin, and where one was lately."""
 
-    folder: Path
+    folder: Path | None
+    """`None` the first time: where exports mostly are is found out."""
     folders: Sequence[Path] = ()
     files: Sequence[Path] = ()
 
@@ -52,11 +51,12 @@ class Places(NamedTuple):
 class Listed(Message):
     """A folder was read."""
 
-    def __init__(self, number: int, listing: Listing, lately: list[Entry]) -> None:
+    def __init__(self, number: int, listing: Listing, lately: list[Entry], imported: Collection[str]) -> None:
         super().__init__()
         self.number = number
         self.listing = listing
         self.lately = lately
+        self.imported = imported
 
 
 class _Box(Input):
@@ -86,20 +86,31 @@ class FilePicker(Dialog[tuple[Path, ...]]):
 
     app: "PipetuiApp"
 
-    def __init__(self, places: Places, *, notice: str = "") -> None:
+    def __init__(
+        self,
+        places: Places,
+        *,
+        again: Sequence[Path] = (),
+        notice: str = "",
+        imported: Callable[[], Collection[str]] = tuple,
+    ) -> None:
+        """`again` are files that were chosen before; `imported` tells the names of those known already."""
         super().__init__(
             _("Import an export of your CRM"),
             _("enter import · space mark · tab complete · ctrl+u folder above · esc never mind"),
             notice=notice,
         )
         self._places = places
-        self._folder = places.folder
+        self._folder = places.folder or Path.home()
+        self._again = again
+        self._what_is_imported = imported
+        self._imported: Collection[str] = ()
         self._entries: list[Entry] = []
         self._lately: list[Entry] = []
         self._found: list[Entry] = []
         self._rows: list[int] = []
         """The lines of the list that the entries found stand on."""
-        self._marked: dict[Path, None] = {}
+        self._marked: dict[Path, None] = dict.fromkeys(again if len(again) > 1 else ())
         self._asked = self._read = 0
         """How many folders were asked for, and the number of the one that is listed."""
         self._done_with = ""
@@ -117,20 +128,22 @@ class FilePicker(Dialog[tuple[Path, ...]]):
     def on_mount(self) -> None:
         """The folder's files."""
         self.query_one(OptionList).can_focus = False
-        self._go(self._folder)
+        self._go(self._places.folder)
 
-    def _go(self, folder: Path) -> None:
+    def _go(self, folder: Path | None, done_with: str | None = None) -> None:
         """Read a folder; what is not there any more gives way to the one above it."""
         self._asked += 1
-        self._done_with = self.query_one(Input).value
+        self._done_with = self.query_one(Input).value if done_with is None else done_with
         number, places = self._asked, self._places
 
         def job() -> None:
-            there = next((path for path in (folder, *folder.parents) if _is_folder(path)), folder)
+            wanted = folder or first_folder()
+            there = next((path for path in (wanted, *wanted.parents) if is_folder(path)), wanted)
             listing = read_folder(there)
             mine = {entry.path for entry in listing.entries}
             lately = [path for path in (*places.files, *places.folders) if path not in mine and path != there]
-            self.post_message(Listed(number, listing, [entry for path in lately if (entry := look_at(path))]))
+            found = [entry for path in lately if (entry := look_at(path))]
+            self.post_message(Listed(number, listing, found, self._what_is_imported()))
 
         self.app.run_job(job)
 
@@ -143,7 +156,7 @@ class FilePicker(Dialog[tuple[Path, ...]]):
         listing = event.listing
         self._complain(listing.problem)
         if not listing.problem or not self._entries:
-            self._folder, self._lately = listing.folder, event.lately
+            self._folder, self._lately, self._imported = listing.folder, event.lately, event.imported
             above = [Entry(listing.folder.parent, "../", is_folder=True)]
             self._entries = [*listing.entries, *(above if listing.folder.parent != listing.folder else ())]
             with self.prevent(Input.Changed):
@@ -155,6 +168,7 @@ class FilePicker(Dialog[tuple[Path, ...]]):
             self._list(text)
         else:
             self._typed(text)
+        self._find_again()
         if self._is_wanted:
             self._is_wanted = False
             self._take()
@@ -169,7 +183,7 @@ class FilePicker(Dialog[tuple[Path, ...]]):
         )
         where = self.query_one("#folder", Static)
         room = max(20, where.size.width or 80)
-        folder = _cut_left(shown(self._folder), room - width_of(counted) - 2)
+        folder = cut_left(shown(self._folder), room - width_of(counted) - 2)
         where.update(Content(pad(folder, room - width_of(counted)) + counted))
 
     @on(Input.Changed)
@@ -181,8 +195,8 @@ class FilePicker(Dialog[tuple[Path, ...]]):
     def _typed(self, text: str) -> None:
         """Go into a folder whose path is typed to its end, narrow the list by anything else."""
         path = typed(text, self._folder)
-        if path is not None and text.rstrip().endswith(os.sep) and _is_folder(path):
-            self._go(path)
+        if path is not None and text.rstrip().endswith(os.sep) and is_folder(path):
+            self._go(path, text)  # quick hands have typed on meanwhile
         else:
             self._list(text)
 
@@ -198,21 +212,32 @@ class FilePicker(Dialog[tuple[Path, ...]]):
         lately = [entry for entry in self._lately if all(word in fold(entry.label) for word in words)]
         options = self.query_one(OptionList)
         options.clear_options()
-        clock = self.app.session.launch.clock
-        shown_ = [
-            Option(EntryLine(entry, clock, is_marked=entry.path in self._marked)) for entry in self._found
-        ]
+        lines = entry_lines(
+            [*self._found, *lately],
+            self.app.session.launch.clock,
+            marked=self._marked,
+            imported=self._imported,
+        )
+        shown_ = [Option(line) for line in lines[: len(self._found)]]
         if not any(not entry.is_folder for entry in self._found) and not words:
             shown_.insert(0, Option(Content.styled(_nothing(), "$muted"), disabled=True))
+        elif not self._found and not lately:
+            said = _("Nothing here is called that.")
+            shown_.append(Option(Content.styled(said, "$muted"), disabled=True))
         if lately:
             shown_.append(Option(Content.styled(_("Lately"), "bold"), disabled=True))
-            shown_ += [
-                Option(EntryLine(entry, clock, is_marked=entry.path in self._marked)) for entry in lately
-            ]
+            shown_ += [Option(line) for line in lines[len(self._found) :]]
         self._found += lately
         options.add_options(shown_)
         self._rows = [at for at, option in enumerate(shown_) if not option.disabled]
         options.highlighted = self._rows[0] if self._rows else None
+
+    def _find_again(self) -> None:
+        """The cursor to the file that was chosen before, once."""
+        again, self._again = self._again, ()
+        for at, entry in enumerate(self._found):
+            if again and entry.path == again[0]:
+                self.query_one(OptionList).highlighted = self._rows[at]
 
     @property
     def _at(self) -> int:
@@ -253,9 +278,8 @@ class FilePicker(Dialog[tuple[Path, ...]]):
         """Complete the path as far as it is clear, or go into the highlighted folder."""
         box = self.query_one(Input)
         if is_path(box.value):
-            completed, problem = _completed(box.value, self._folder)
-            box.value = completed
-            box.cursor_position = len(completed)
+            box.value, problem = completed(box.value, self._folder)
+            box.cursor_position = len(box.value)
             self._complain(problem)
         elif self._at >= 0 and self._found[self._at].is_folder:
             self._go(self._found[self._at].path)
@@ -291,7 +315,7 @@ class FilePicker(Dialog[tuple[Path, ...]]):
     def _choose(self, path: Path) -> None:
         if self._marked:
             self.dismiss(tuple(self._marked))
-        elif _is_folder(path):
+        elif is_folder(path):
             self._go(path)
         else:
             self.dismiss((path,))
@@ -300,97 +324,5 @@ class FilePicker(Dialog[tuple[Path, ...]]):
         self.query_one(".problem", Static).update(problem)
 
 
-class EntryLine(Visual):
-    """A file or folder on one line: mark, name, size, when it was written."""
-
-    def __init__(self, entry: Entry, clock: Clock, *, is_marked: bool) -> None:
-        self._mark = MARKED if is_marked else UNMARKED
-        self._name = entry.label
-        self._is_folder = entry.is_folder
-        self._facts = ""
-        if not entry.is_folder:
-            written = format.moment(clock.local(entry.written), clock.today()) if entry.written else ""
-            self._facts = f"{_size(entry.size):>10}  {pad(written, 18)}"
-
-    def render_strips(
-        self, width: int, height: int | None, style: Style, options: RenderOptions
-    ) -> list[Strip]:
-        """The line; a name that is too long loses its middle, so that its date stays."""
-        room = width - 2 - width_of(self._facts)
-        name = pad(_cut_middle(self._name, room - 1), room)
-        line = Content.assemble(
-            Content.styled(f"{self._mark} ", "$good bold"),
-            Content.styled(name, "$muted") if self._is_folder else name,
-            Content.styled(self._facts, "$muted"),
-        )
-        return line.render_strips(width, height, style, options)
-
-    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002 - Textual's
-        """What the whole line takes."""
-        return width_of(self._name) + width_of(self._facts) + 3
-
-    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002 - Textual's
-        """One line, whatever the width."""
-        return 1
-
-
 def _nothing() -> str:
     return _("No exports here: no %(endings)s file.") % {"endings": ", ".join(("CSV", "TSV", "XLSX", "ZIP"))}
-
-
-def _size(size: int) -> str:
-    if size >= 1_000_000:
-        return _("%(n)s MB") % {"n": format.number(size / 1_000_000, 1)}
-    return _("%(n)s kB") % {"n": format.number(max(1, size / 1000) if size else 0)}
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def _cut_left(text: str, width: int) -> str:
-    """The end of a path that is too long, which tells more than its beginning."""
-    if width_of(text) <= width:
-        return text
-    while text and width_of(text) > width - 1:
-        text = text[1:]
-    return f"…{text}"
-
-
-def _cut_middle(text: str, width: int) -> str:
-    """A name without its middle: beginning and end tell exports apart."""
-    if width_of(text) <= width:
-        return text
-    tail = _cut_left(text, width // 2)
-    return cut(text, width - width_of(tail)).removesuffix("…") + tail
-
-
-def _completed(text: str, folder: Path) -> tuple[str, str]:
-    """A path as far as only one thing can be meant, and what is wrong with it."""
-    head, slash, beginning = text.rpartition(os.sep)
-    if not slash:  # "~"
-        return (text + os.sep, "") if typed(text, folder) else (text, _("There is no such file."))
-    parent = typed(head + slash, folder)
-    if parent is None or not _is_folder(parent):
-        return text, _("There is no such file.")
-    listing = read_folder(parent)
-    if listing.problem:
-        return text, listing.problem
-    names = [
-        entry.path.name + (os.sep if entry.is_folder else "")
-        for entry in listing.entries
-        if entry.path.name.casefold().startswith(beginning.casefold())
-    ]
-    if not names:
-        return text, _("There is no such file.")
-    return f"{head}{slash}{_common(names)}", ""
-
-
-def _common(names: Sequence[str]) -> str:
-    """What all names begin with."""
-    first, last = min(names), max(names)
-    same = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), None)
-    return first[: min(len(first), len(last)) if same is None else same]

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from pipetui.app.board.cards import MORE
 from pipetui.app.board.cells import width_of
-from pipetui.app.commands import EVERYWHERE, Command, of_place, written
+from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, Command, of_place, written
 from pipetui.app.dialogs.dialog import STYLES
 from pipetui.app.keymap import keys_of
 from pipetui.app.marks import letter, symbol, title
@@ -22,7 +22,7 @@ from pipetui.signals.flag import SEVERITIES, SEVERITY_TITLES
 
 
 class KeysDialog(ModalScreen[None]):
-    """All keys by group, then the signs on the cards."""
+    """All keys by group; where cards are, what their signs mean."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,q,enter,ctrl+g", "leave", show=False),
@@ -59,7 +59,14 @@ class KeysDialog(ModalScreen[None]):
                     else [Content.styled(_(group), "bold")]
                 )
             lines.append(_line(keys[command.id], "$accent", wide, _(command.title)))
-        lines += [Content(""), Content.styled(_("Signs on the cards"), "bold")]
+        if self._place in (BOARD, DEAL):
+            lines += self._of_cards(wide)
+        lines += [Content(""), Content.styled(_("esc closes this"), "$muted")]
+        return Content("\n").join(lines)
+
+    def _of_cards(self, wide: int) -> list[Content]:
+        """What the signs mean, and what a filter can hold."""
+        lines = [Content(""), Content.styled(_("Signs on the cards"), "bold")]
         for flag, severity in SEVERITIES.items():
             meaning = f"{title(flag)} ({_(SEVERITY_TITLES[severity])})"
             lines.append(_line(f"{symbol(severity)}{letter(flag)}", f"$flag-{severity}", wide, meaning))
@@ -70,8 +77,7 @@ class KeysDialog(ModalScreen[None]):
         examples = self._examples()
         wide = max(width_of(example) for example, _meaning in examples)
         lines += [_line(example, "$accent", wide, meaning) for example, meaning in examples]
-        lines += [Content(""), Content.styled(_("esc closes this"), "$muted")]
-        return Content("\n").join(lines)
+        return lines
 
     def _keys(self, command: Command) -> str:
         if command.id == "go.top":

@@ -1,6 +1,8 @@
 """What is in a folder that an import could read: the newest exports first. Runs in a thread."""
 
 import os
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -9,8 +11,11 @@ from pipetui.deals.text import clean
 from pipetui.language import _
 
 ENDINGS: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".zip")
+_TELLING: Final = (".csv", ".tsv", ".xlsx", ".zip")
+"""Endings that make a folder one of exports; a text may be anything."""
 MOST: Final = 20_000
 """Entries of a folder that are looked at."""
+_DOWNLOADS: Final = re.compile(r'^XDG_DOWNLOAD_DIR="(.+)"', re.MULTILINE)
 
 
 class Entry(NamedTuple):
@@ -84,6 +89,66 @@ def typed(text: str, folder: Path) -> Path | None:
         return folder / Path(text).expanduser()
     except RuntimeError:  # "~nobody"
         return None
+
+
+def completed(text: str, folder: Path) -> tuple[str, str]:
+    """A path as far as only one thing can be meant, and what is wrong with it."""
+    head, slash, beginning = text.rpartition(os.sep)
+    if not slash:  # "~"
+        return (text + os.sep, "") if typed(text, folder) else (text, _("There is no such file."))
+    parent = typed(head + slash, folder)
+    if parent is None or not is_folder(parent):
+        return text, _("There is no such file.")
+    listing = read_folder(parent)
+    if listing.problem:
+        return text, listing.problem
+    names = [
+        entry.path.name + (os.sep if entry.is_folder else "")
+        for entry in listing.entries
+        if entry.path.name.casefold().startswith(beginning.casefold())
+    ]
+    if not names:
+        return text, _("There is no such file.")
+    return f"{head}{slash}{_common(names)}", ""
+
+
+def _common(names: Sequence[str]) -> str:
+    """What all names begin with."""
+    first, last = min(names), max(names)
+    same = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), None)
+    return first[: min(len(first), len(last)) if same is None else same]
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder that can be looked at."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def first_folder() -> Path:
+    """Where to look for exports the first time: here, if here are some, else where browsers put them."""
+    try:
+        here = Path.cwd()
+    except OSError:  # it was removed meanwhile
+        here = Path.home()
+    if any(entry.path.suffix.lower() in _TELLING for entry in read_folder(here).entries):
+        return here
+    home = Path.home()
+    downloads = (_told_downloads(home), home / "Downloads")
+    return next((path for path in downloads if path and is_folder(path)), home)
+
+
+def _told_downloads(home: Path) -> Path | None:
+    """The folder of downloads that a desktop has told, which is called differently in each language."""
+    config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+    try:
+        told = (config / "user-dirs.dirs").read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+    found = _DOWNLOADS.search(told)
+    return Path(found[1].replace("$HOME", str(home))) if found else None
 
 
 def is_path(text: str) -> bool:

@@ -14,7 +14,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from pipetui.app.board.cells import cut, width_of
+from pipetui.app.board.cells import cut, pad, width_of
 from pipetui.app.dialogs.dialog import Dialog
 from pipetui.deals.text import fold
 from pipetui.language import _
@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 SHOWN = 50
 """Most choices listed at once; typing finds the others."""
+LABEL = 30
+"""Cells that a label keeps whatever stands behind it, and at most those of a column of labels."""
 
 
 class Choice(NamedTuple):
@@ -35,18 +37,19 @@ class Choice(NamedTuple):
 
 
 class Line(Visual):
-    """A choice in one line: a label that is too long ends in an ellipsis, the detail stays."""
+    """A choice in one line: a label that is too long ends in an ellipsis, the detail stays if it can."""
 
-    def __init__(self, choice: Choice) -> None:
-        self._label = choice.label
+    def __init__(self, choice: Choice, labels: int = 0) -> None:
+        """`labels` are the cells of all labels together, so that details stand below each other."""
+        self._label = pad(choice.label, labels) if labels and choice.detail else choice.label
         self._detail = f"  {choice.detail}" if choice.detail else ""
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         """The line."""
-        label = cut(self._label, width - width_of(self._detail))
-        line = Content.assemble(label, Content.styled(self._detail, "$muted"))
+        label = cut(self._label, max(width - width_of(self._detail), min(width_of(self._label), LABEL)))
+        line = Content.assemble(label, Content.styled(cut(self._detail, width - width_of(label)), "$muted"))
         return line.render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002 - Textual's
@@ -74,13 +77,17 @@ def narrowed(texts: Iterable[tuple[str, T]], words: Sequence[str]) -> list[T]:
 
 
 class Pick(Dialog[str]):
-    """A list that narrows as one types; the result is the value chosen."""
+    """A list that narrows as one types; the result is the value chosen. A short one needs no typing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "move(1)", show=False),
         Binding("up,ctrl+p", "move(-1)", show=False),
         Binding("pagedown", "move(10)", show=False),
         Binding("pageup", "move(-10)", show=False),
+        # Where nothing is typed; else the box takes them.
+        Binding("j", "move(1)", show=False),
+        Binding("k", "move(-1)", show=False),
+        Binding("enter,space", "take", show=False),
     ]
 
     def __init__(
@@ -90,16 +97,26 @@ class Pick(Dialog[str]):
         *,
         current: str | None = None,
         on_highlight: Callable[[str], None] | None = None,
+        is_short: bool = False,
+        in_columns: bool = False,
     ) -> None:
-        super().__init__(title, _("↑ ↓ choose · enter take it · esc never mind"))
+        """`is_short`: all choices are in sight; `in_columns`: details stand below each other."""
+        keys = _("enter take it · esc never mind")
+        if len(choices) != 1:
+            keys = _("↑ ↓ choose · enter take it · esc never mind")
+        super().__init__(title, keys)
         self.choices = choices
         self._current = current
         self._on_highlight = on_highlight
+        self._is_short = is_short
+        widest = max((width_of(choice.label) for choice in choices), default=0) if in_columns else 0
+        self._labels = min(widest, LABEL)
         self._found: list[Choice] = []
 
     def compose_body(self) -> ComposeResult:
         """A line to type in and the list."""
-        yield Input(placeholder=_("type to narrow"))
+        if not self._is_short:
+            yield Input(placeholder=_("type to narrow"))
         yield OptionList(markup=False)
 
     def on_mount(self) -> None:
@@ -126,7 +143,7 @@ class Pick(Dialog[str]):
         if not self._found:
             options.add_option(Option(Content(_("Nothing here is called that.")), disabled=True))
             return
-        options.add_options([Option(Line(choice)) for choice in self._found])
+        options.add_options([Option(Line(choice, self._labels)) for choice in self._found])
         options.highlighted = 0
 
     def action_move(self, step: int) -> None:
@@ -141,8 +158,12 @@ class Pick(Dialog[str]):
             self._on_highlight(self._found[event.option_index].value)
 
     @on(Input.Submitted)
-    def _take(self, event: Input.Submitted) -> None:
+    def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """End with the highlighted choice."""
         highlighted = self.query_one(OptionList).highlighted
         if self._found and highlighted is not None:
             self.dismiss(self._found[highlighted].value)

@@ -1,5 +1,6 @@
 """The last row: what the keys do here, from the command table."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -29,15 +30,21 @@ class Footer(Widget):
 
     app: "PipetuiApp"
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, *, elsewhere: Collection[str] = ()) -> None:
+        """`elsewhere` are the ids of commands that the place names in another part of the screen."""
         super().__init__()
         self._place = place
+        self._elsewhere = elsewhere
 
     def render(self) -> Content:
         """The row."""
         everywhere = [command for command in of_place(EVERYWHERE) if command.footer]
         always = [command for command in everywhere if command.id in ("app.help", "app.quit")]
-        wanted = [command for command in of_place(self._place) if command.footer]
+        wanted = [
+            command
+            for command in of_place(self._place)
+            if command.footer and command.id not in self._elsewhere
+        ]
         wanted += [command for command in everywhere if command not in always]
         room = self.size.width - sum(self._width(command) for command in always)
         shown: list[Command] = []

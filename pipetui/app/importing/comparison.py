@@ -1,157 +1,87 @@
 """What an export changes, before it is imported and after: how many, then deal by deal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.app import marks
 from pipetui.app.commands import CHANGES, COMPARISON, bindings
+from pipetui.app.flow import SEPARATOR
 from pipetui.app.importing.changed_rows import (
     DifferenceRow,
     counts_of,
     difference_rows,
     headline,
+    parted,
     reject_rows,
 )
-from pipetui.app.importing.differences import Differences, Kind
 from pipetui.app.importing.lines import Lines, Row
+from pipetui.app.importing.listing import ListStep
+from pipetui.app.importing.rejects import Leftover, of_report
 from pipetui.app.importing.review import told_once
-from pipetui.app.importing.rows import BLANK, Heading, Sentence
-from pipetui.app.importing.step import Step, T
+from pipetui.app.importing.rows import Heading, Sentence
 from pipetui.app.importing.work import Draft, Plan
 from pipetui.deals.errors import Problem
-from pipetui.deals.text import clean
 from pipetui.language import _, format, ngettext
+from pipetui.pipeline.pipeline import Pipeline
 from pipetui.signals.flag import Severity
 
 if TYPE_CHECKING:
     from pipetui.exchange.importing.report import ImportReport
 
-
-class ListStep(Step[T]):
-    """A headline, exceptions below it, a list, all of the row under the cursor."""
-
-    def __init__(
-        self, title: str, at: int | None, *, answer: str, exceptions: str, problem: str = ""
-    ) -> None:
-        super().__init__(title, at)
-        self._answer = answer
-        self._exceptions = exceptions
-        self._problem = problem
-        self._sections: list[int] = []
-
-    def compose_body(self) -> ComposeResult:
-        """The answer first, then the exceptions, then the rest."""
-        yield Static(Content.styled(self._answer, "bold"), id="headline")
-        yield Static(Content(self._exceptions), id="exceptions")
-        yield Lines()
-        yield Static("", id="detail")
-
-    def on_mount(self) -> None:
-        """The list has the keys."""
-        self.query_one("#exceptions").display = bool(self._exceptions)
-        lines = self.query_one(Lines)
-        lines.focus()
-        self.show(self.rows())
-
-    def rows(self) -> list[Row]:
-        """What is listed."""
-        return []
-
-    def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
-        """List these rows."""
-        self._sections = [at for at, row in enumerate(rows) if isinstance(row, Heading) and row.text]
-        self.query_one(Lines).show(rows, cursor)
-
-    @on(Lines.Moved)
-    def _tell(self) -> None:
-        detail = self.query_one("#detail", Static)
-        if self._problem:
-            detail.update(Content.styled(self._problem, "$flag-high"))
-            self._problem = ""
-        else:
-            detail.update(Content(getattr(self.query_one(Lines).current, "detail", "")))
-
-    @work
-    async def action_write_rejects(self) -> None:
-        """Write the rows that could not be read into a file, to be mended and imported."""
-        from pipetui.app.importing.rejects import write_beside
-
-        source = self.rejects
-        if source is None:
-            self.complain(_("There is no rejected row to write."))
-            return
-        try:
-            path = await self.app.off_the_loop(lambda: write_beside(*source))
-        except Problem as problem:
-            self.complain(str(problem))
-        else:
-            said = _("Written to %(file)s: mend the rows there and import that file.")
-            self.tell(said % {"file": clean(str(path), 400)})
-
-    @property
-    def rejects(self) -> "tuple[ImportReport, Path] | None":
-        """The report with rejected rows, and the folder that they are written to."""
-        return None
-
-    def complain(self, problem: str) -> None:
-        """Say what went wrong where the details stand."""
-        self.query_one("#detail", Static).update(Content.styled(problem, "$flag-high"))
-
-    def tell(self, said: str) -> None:
-        """Say what was done where the details stand."""
-        self.query_one("#detail", Static).update(Content.styled(said, "$good"))
-
-    def action_section(self, step: int) -> None:
-        """The next or previous heading; from the last one on to the first."""
-        if not self._sections:
-            return
-        lines = self.query_one(Lines)
-        mine = max((n for n, at in enumerate(self._sections) if at < lines.cursor), default=0)
-        lines.go_to(self._sections[(mine + step) % len(self._sections)])
+FEW: Final = 5
+"""Missing deals that are nothing to wonder at."""
 
 
-def exceptions_of(report: "ImportReport") -> str:
+def exceptions_of(report: "ImportReport", *, is_done: bool) -> list[Content]:
     """What is to be seen to, and what became of the other rows."""
     parts = []
+    if report.missing >= FEW and report.missing > report.changed + report.unchanged:
+        told = _("more deals are missing than found: is this the whole export?")
+        parts.append(_signed(Severity.HIGH, told))
     if n := report.conflicts:
         told = ngettext("%(n)s conflict", "%(n)s conflicts", n) % {"n": format.number(n)}
-        parts.append(f"{marks.symbol(Severity.HIGH)} {told}")
+        hint = _("C settles them") if is_done else ""
+        parts.append(_signed(Severity.HIGH, told, hint))
     if n := report.rejected:
-        told = ngettext("%(n)s row rejected", "%(n)s rows rejected", n) % {"n": format.number(n)}
-        hint = _("w writes them into a file")
-        parts.append(f"{marks.symbol(Severity.HIGH)} {told} ({hint})")
+        parts.append(rejected_part(n))
     if n := len(told_once(report.warnings)):
         told = ngettext("%(n)s warning", "%(n)s warnings", n) % {"n": format.number(n)}
-        parts.append(f"{marks.symbol(Severity.MEDIUM)} {told}")
+        parts.append(_signed(Severity.MEDIUM, told))
     if n := report.unchanged:
-        parts.append(ngettext("%(n)s unchanged", "%(n)s unchanged", n) % {"n": format.number(n)})
+        parts.append(Content(ngettext("%(n)s unchanged", "%(n)s unchanged", n) % {"n": format.number(n)}))
     parts += [
-        _("%(n)s skipped: %(why)s") % {"n": format.number(n), "why": why}
+        Content(
+            ngettext("%(n)s skipped: %(why)s", "%(n)s skipped: %(why)s", n)
+            % {"n": format.number(n), "why": why}
+        )
         for why, n in report.skipped.items()
         if n
     ]
-    return " · ".join(parts)
+    return parts
 
 
-def report_rows(
-    differences: Differences, counts: Mapping[Kind, int], report: "ImportReport", today: date
-) -> list[Row]:
-    """The differences, then what could not be read, then what is doubtful."""
-    rows = difference_rows(differences, counts, today)
-    if not rows:
-        rows.append(Sentence(_("No deal differs from what is known already."), can_rest=False))
-    rows += reject_rows(report.rejects, report.rejected)
-    if warnings := told_once(report.warnings):
-        rows += [BLANK, Heading(_("Warnings")), *warnings]
-    return rows
+def rejected_part(n: int, *, can_write: bool = True) -> Content:
+    """How many rows could not be read, and what to do about it."""
+    told = ngettext("%(n)s row rejected", "%(n)s rows rejected", n) % {"n": format.number(n)}
+    return _signed(Severity.HIGH, told, _("w writes them into a file") if can_write else "")
+
+
+def _signed(severity: Severity, told: str, hint: str = "") -> Content:
+    style = f"$flag-{severity}"
+    sign = f"{marks.symbol(severity)} "
+    parts = [Content.styled(sign, style), Content.styled(told, "$foreground")]
+    return Content.assemble(*parts, f" ({hint})" if hint else "")
+
+
+def _warnings(report: "ImportReport") -> list[Row]:
+    found = told_once(report.warnings)
+    return [Heading(_("Warnings")), *found] if found else []
 
 
 class ComparisonStep(ListStep[str]):
@@ -165,8 +95,8 @@ class ComparisonStep(ListStep[str]):
         super().__init__(
             title,
             2,
-            answer=headline(counts, plan.differences.fields) or _("Nothing changes."),
-            exceptions=" · ".join(filter(None, (exceptions_of(plan.report), _whence(draft, today)))),
+            answer=headline(counts, plan.differences) or _("Nothing changes."),
+            exceptions=[*exceptions_of(plan.report, is_done=False), Content(_whence(draft, today))],
             problem=problem,
         )
         self._plan = plan
@@ -174,16 +104,17 @@ class ComparisonStep(ListStep[str]):
         self._today = today
 
     @property
-    def rejects(self) -> "tuple[ImportReport, Path] | None":
+    def rejects(self) -> Leftover | None:
         """What cannot be read of these files."""
-        report = self._plan.report
-        return (report, self._draft.paths[0].parent) if report.rejects else None
+        return of_report(self._plan.report, self._draft.paths[0].parent)
 
     def rows(self) -> list[Row]:
-        """The differences, then what could not be read, then what is doubtful."""
-        return report_rows(
-            self._plan.differences, counts_of(self._plan.report), self._plan.report, self._today
-        )
+        """What is doubtful and what could not be read, as long as it can be mended; then the differences."""
+        report = self._plan.report
+        differences = difference_rows(self._plan.differences, counts_of(report), self._today)
+        if not differences:
+            differences.append(Sentence(_("No deal differs from what is known already."), can_rest=False))
+        return parted(_warnings(report), reject_rows(report.rejects, report.rejected), differences)
 
     def action_go_on(self) -> None:
         """Import."""
@@ -199,8 +130,18 @@ def _whence(draft: Draft, today: date) -> str:
     }
 
 
+def imported_rows(plan: Plan, today: date) -> list[Row]:
+    """The differences that an import made, then what could not be read, then what is doubtful."""
+    report = plan.report
+    return parted(
+        difference_rows(plan.differences, counts_of(report), today),
+        reject_rows(report.rejects, report.rejected),
+        _warnings(report),
+    )
+
+
 class ChangesStep(ListStep[str]):
-    """What an import changed; opens its deals."""
+    """What an import changed; opens its deals, and says when it was undone meanwhile."""
 
     PLACE = CHANGES
     BINDINGS: ClassVar[list[BindingType]] = bindings(CHANGES)
@@ -211,17 +152,39 @@ class ChangesStep(ListStep[str]):
         rows: Sequence[Row],
         *,
         answer: str,
-        exceptions: str,
+        exceptions: Sequence[Content],
+        is_undone: Callable[[], bool],
+        rejects: Leftover | None = None,
         at: int | None = None,
-        rejects: "tuple[ImportReport, Path] | None" = None,
     ) -> None:
-        super().__init__(title, at, answer=answer, exceptions=exceptions)
+        super().__init__(title, at, answer=answer, exceptions=exceptions, is_done=at is not None)
         self._listed = rows
         self._rejects = rejects
+        self._is_undone = is_undone
+
+    def on_mount(self) -> None:
+        """Look whether it still counts, whenever the store changes."""
+        super().on_mount()
+        self.app.pipeline_changed.subscribe(self, self._changed)
+        self._look()
+
+    def _changed(self, _pipeline: Pipeline) -> None:
+        self._look()
+
+    @work(exclusive=True, group="undone")
+    async def _look(self) -> None:
+        try:
+            undone = await self.app.off_the_loop(self._is_undone)
+        except Problem:
+            return  # it is said elsewhere that the store cannot be read
+        said = SEPARATOR.join((_("Undone"), self._answer)) if undone else self._answer
+        headline = self.query_one("#headline", Static)
+        headline.update(self._headline(said, is_done=self._is_done and not undone))
+        self.query_one(Lines).set_class(undone, "-undone")
 
     @property
-    def rejects(self) -> "tuple[ImportReport, Path] | None":
-        """What could not be read of an import that was just made."""
+    def rejects(self) -> Leftover | None:
+        """What could not be read of the import."""
         return self._rejects
 
     def rows(self) -> list[Row]:

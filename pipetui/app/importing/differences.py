@@ -21,13 +21,23 @@ KINDS: Final[tuple[Kind, ...]] = ("new", "changed", "missing", "back")
 
 _RANKS: Final = ("stage_id", "amount", "close_date", "crm_category", "owner", "next_step", "next_step_date")
 """Fields by what people look for first; the others follow."""
+TELLING: Final = frozenset(_RANKS[:5])
+"""Fields whose changes stand out."""
 _TOLD: Final = frozenset({"status", "closed_on", "last_stage_change"})
 """Fields that go with a stage: told only where it did not change itself."""
+_MAIN: Final = "('stage_id', 'status', 'close_date', 'amount')"
+"""What a pipeline review is about; a deal that changed in nothing of it is listed last."""
+_CHANGED: Final = "e.field NOT IN (:created, 'missing_since', 'archived')"
+_IN_MAIN: Final = (
+    "e.deal_id {}IN (SELECT m.deal_id FROM deal_event m WHERE m.batch_id = :batch AND m.origin = 'export' "
+    f"AND m.field IN {_MAIN})"
+)
 
 _COLUMNS: Final = (
-    "e.deal_id, d.name, COALESCE(a.name, ''), d.currency, d.stage_id, d.amount, "
+    "e.deal_id, d.name, COALESCE(a.name, ''), COALESCE(o.name, ''), d.currency, d.stage_id, d.amount, "
     "CAST(d.close_date AS TEXT), e.field, e.old, e.new FROM deal_event e JOIN deal d ON d.id = e.deal_id "
-    "LEFT JOIN account a ON a.id = d.account_id WHERE e.batch_id = :batch AND e.origin = 'export' AND "
+    "LEFT JOIN account a ON a.id = d.account_id LEFT JOIN owner o ON o.id = d.owner_id "
+    "WHERE e.batch_id = :batch AND e.origin = 'export' AND "
 )
 _LARGEST: Final = "ORDER BY d.amount IS NULL, d.amount DESC, e.deal_id, e.at, e.id LIMIT :most"
 
@@ -38,6 +48,7 @@ class Subject(NamedTuple):
     id: int
     name: str
     account: str
+    owner: str
     currency: str
     stage_id: int
     amount: int | None
@@ -61,6 +72,10 @@ class Differences:
     listed: Mapping[Kind, list[Difference]] = field(default_factory=dict)
     deals: Mapping[Kind, int] = field(default_factory=dict)
     """How many deals are of a kind, listed or not."""
+    others: list[Difference] = field(default_factory=list)
+    """Of deals that changed in neither stage nor date nor amount; `listed` has the other changes."""
+    other_deals: int = 0
+    """How many deals changed so, listed or not."""
     fields: Mapping[str, int] = field(default_factory=dict)
     """Field → how many deals changed in it."""
     stages: Mapping[int, str] = field(default_factory=dict)
@@ -78,24 +93,25 @@ def read_differences(run: Run, batch_id: int) -> Differences:
             values,
         )
     }
-    ((new, missing, back, changed),) = run(
+    ((new, missing, back, changed, main),) = run(
         "SELECT COALESCE(sum(field = :created), 0), "
         "COALESCE(sum(field = 'missing_since' AND new IS NOT NULL), 0), "
         "COALESCE(sum(field = 'missing_since' AND new IS NULL), 0), count(DISTINCT CASE WHEN field NOT IN "
-        "(:created, 'missing_since', 'archived') THEN deal_id END) "
+        "(:created, 'missing_since', 'archived') THEN deal_id END), "
+        f"count(DISTINCT CASE WHEN field IN {_MAIN} THEN deal_id END) "
         "FROM deal_event WHERE batch_id = :batch AND origin = 'export'",
         values,
     )
     return Differences(
         listed={
             "new": _read(run, "new", "e.field = :created", values),
-            "changed": _by_deal(
-                _read(run, "changed", "e.field NOT IN (:created, 'missing_since', 'archived')", values)
-            ),
+            "changed": _by_deal(_read(run, "changed", f"{_CHANGED} AND {_IN_MAIN.format('')}", values)),
             "missing": _read(run, "missing", "e.field = 'missing_since' AND e.new IS NOT NULL", values),
             "back": _read(run, "back", "e.field = 'missing_since' AND e.new IS NULL", values),
         },
         deals={"new": int(new), "changed": int(changed), "missing": int(missing), "back": int(back)},
+        others=_telling_first(_read(run, "changed", f"{_CHANGED} AND {_IN_MAIN.format('NOT ')}", values)),
+        other_deals=int(changed) - int(main),
         fields=fields,
         stages=dict(run("SELECT id, name FROM stage", {})),
     )
@@ -107,11 +123,12 @@ def _read(run: Run, kind: Kind, condition: str, values: Mapping[str, object]) ->
 
 
 def _difference(kind: Kind, row: Sequence[Any]) -> Difference:
-    id_, name, account, currency, stage_id, amount, close_date, its_field, old, new = row
+    id_, name, account, owner, currency, stage_id, amount, close_date, its_field, old, new = row
     subject = Subject(
         id_,
         name,
         account,
+        owner,
         currency,
         stage_id,
         amount,
@@ -120,6 +137,14 @@ def _difference(kind: Kind, row: Sequence[Any]) -> Difference:
     if kind == "new":
         return Difference(kind, subject)
     return Difference(kind, subject, its_field, decode(its_field, old), decode(its_field, new))
+
+
+def _telling_first(found: list[Difference]) -> list[Difference]:
+    """The deals with the most telling changes first: a category before a note of the last activity."""
+    best: dict[int, int] = {}
+    for difference in found:
+        best[difference.deal.id] = min(_rank(difference), best.get(difference.deal.id, len(_RANKS)))
+    return _by_deal(sorted(found, key=lambda difference: best[difference.deal.id]))
 
 
 def _by_deal(found: list[Difference]) -> list[Difference]:

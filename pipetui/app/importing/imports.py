@@ -8,11 +8,14 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 
+from pipetui.app import marks
+from pipetui.app.board.cells import width_of
 from pipetui.app.commands import IMPORTS, bindings
-from pipetui.app.importing.changed_rows import WIDE, headline
-from pipetui.app.importing.comparison import ListStep
+from pipetui.app.dialogs.entries import cut_middle
+from pipetui.app.importing.changed_rows import VERY_WIDE, WIDE, headline
 from pipetui.app.importing.differences import KINDS, Kind
 from pipetui.app.importing.lines import Lines, Row
+from pipetui.app.importing.listing import ListStep
 from pipetui.app.importing.review import preset_title
 from pipetui.app.importing.rows import BLANK, Cell, Heading, Sentence, line_of
 from pipetui.language import _, format, ngettext
@@ -57,7 +60,10 @@ class BatchRow(NamedTuple):
     """A past import on one line."""
 
     batch: "BatchRecord"
-    today: date
+    at: str
+    day: str
+    at_wide: int
+    """Cells of the longest moment."""
 
     @property
     def can_rest(self) -> bool:
@@ -69,35 +75,63 @@ class BatchRow(NamedTuple):
         """All of it."""
         batch = self.batch
         parts = [
-            format.moment(batch.at, self.today),
+            _("undone") if batch.undone else "",
+            self.at,
             batch.because,
             batch.source,
             _("by %(who)s") % {"who": batch.by} if batch.by else "",
             batch_headline(batch) or _("nothing changed"),
             rejected(batch),
-            _("undone") if batch.undone else "",
         ]
         return " · ".join(filter(None, parts))
 
     def paint(self, width: int) -> Content:
         """When, which file, who, what it brought."""
         batch = self.batch
-        style = "$muted strike" if batch.undone else ""
-        brought = " · ".join(filter(None, (batch_headline(batch) or _("nothing changed"), rejected(batch))))
-        cells = [Cell(format.moment(batch.at, self.today), 13, "$muted")]
-        if width >= WIDE:
-            cells.append(Cell(batch.source, 14, "$muted"))
-        cells.append(Cell(batch.because or batch.source, 26 if width < WIDE else 34, style))
-        if width >= WIDE:
+        is_wide = width >= WIDE
+        named = 36 if is_wide else 27
+        cells = [
+            Cell(self.at if is_wide else self.day, self.at_wide if is_wide else 8, "$muted"),
+            Cell(cut_middle(batch.because or batch.source, named), named, "$muted" if batch.undone else ""),
+        ]
+        if width >= VERY_WIDE:
+            cells.append(Cell(batch.source, 20, "$muted"))
+        if is_wide:
             cells.append(Cell(batch.by, 12, "$muted"))
+        brought = batch_headline(batch) or _("nothing changed")
         if batch.undone:
-            return line_of([*cells, Cell(_("undone"), 7, "bold"), Cell(brought, 0, "$muted")], width)
+            undone = Cell(_("undone"), width_of(_("undone")), "bold")
+            return line_of([*cells, undone, Cell(brought, 0, "$muted")], width)
+        if told := rejected(batch):
+            told = f"{marks.symbol(Severity.HIGH)} {told}"
+            return line_of([*cells, Cell(brought, width_of(brought)), Cell(told, 0, "$flag-high")], width)
         return line_of([*cells, Cell(brought, 0)], width)
+
+
+class SourceRow(NamedTuple):
+    """A source on one line."""
+
+    name: str
+    preset: str
+    deals: str
+    newest: str
+    can_rest: bool = False
+
+    def paint(self, width: int) -> Content:
+        """Name, CRM, how many deals, how new they are."""
+        is_wide = width >= WIDE
+        cells = [
+            Cell(self.name, 30 if is_wide else 16),
+            Cell(self.preset, 26 if is_wide else 17, "$muted"),
+            Cell(self.deals, 16 if is_wide else 14, right=True),
+            Cell(self.newest, 0, "$muted"),
+        ]
+        return line_of(cells, width)
 
 
 def batch_headline(batch: "BatchRecord") -> str:
     """What a past import brought, counted."""
-    return headline(batch_counts(batch), {})
+    return headline(batch_counts(batch))
 
 
 def batch_counts(batch: "BatchRecord") -> dict[Kind, int]:
@@ -130,7 +164,7 @@ class ImportsStep(ListStep["BatchRecord | str"]):
             answer=ngettext("%(n)d import", "%(n)d imports", n) % {"n": n}
             if n
             else _("Nothing was imported yet."),
-            exceptions=_conflicts(past.conflicts),
+            exceptions=_conflicts(past.conflicts) if past.conflicts else (),
             problem=problem,
         )
         self._past = past
@@ -141,9 +175,15 @@ class ImportsStep(ListStep["BatchRecord | str"]):
         rows: list[Row] = []
         if self._past.sources:
             rows.append(Heading(_("Sources")))
-            rows += [Sentence(self._told(source), can_rest=False) for source in self._past.sources]
+            rows += [self._row(source) for source in self._past.sources]
             rows += [BLANK, Heading(_("Imports, the newest first"))]
-        rows += [BatchRow(batch, self._today) for batch in self._past.batches]
+        ats = [format.moment(batch.at, self._today) for batch in self._past.batches]
+        days = [format.short_date(batch.at.date(), self._today) for batch in self._past.batches]
+        wide = max(map(width_of, ats), default=0)
+        rows += [
+            BatchRow(batch, at, day, wide)
+            for batch, at, day in zip(self._past.batches, ats, days, strict=True)
+        ]
         if not self._past.batches:
             rows.append(
                 Sentence(
@@ -152,17 +192,14 @@ class ImportsStep(ListStep["BatchRecord | str"]):
             )
         return rows
 
-    def _told(self, source: "SourceFacts") -> str:
+    def _row(self, source: "SourceFacts") -> SourceRow:
         n = self._past.deals.get(source.name, 0)
-        parts = [
-            source.name,
-            preset_title(source.preset),
-            ngettext("%(n)s deal", "%(n)s deals", n) % {"n": format.number(n)},
-        ]
+        deals = ngettext("%(n)s deal", "%(n)s deals", n) % {"n": format.number(n)}
+        newest = ""
         if source.as_of:
             day = format.short_date(source.as_of.date(), self._today)
-            parts.append(_("newest export of %(day)s") % {"day": day})
-        return " · ".join(parts)
+            newest = _("newest export of %(day)s") % {"day": day}
+        return SourceRow(source.name, preset_title(source.preset), deals, newest)
 
     @on(Lines.Chosen)
     def action_open(self) -> None:
@@ -176,14 +213,11 @@ class ImportsStep(ListStep["BatchRecord | str"]):
         self.finish("conflicts")
 
 
-def _conflicts(n: int) -> str:
-    from pipetui.app import marks
-
-    if not n:
-        return ""
+def _conflicts(n: int) -> list[Content]:
     told = ngettext(
         "%(n)s value differs between here and the CRM: c settles it",
         "%(n)s values differ between here and the CRM: c settles them",
         n,
     ) % {"n": format.number(n)}
-    return f"{marks.symbol(Severity.HIGH)} {told}"
+    sign = Content.styled(f"{marks.symbol(Severity.HIGH)} ", "$flag-high")
+    return [Content.assemble(sign, Content.styled(told, "$foreground"))]

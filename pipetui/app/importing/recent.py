@@ -22,8 +22,9 @@ class Recent:
 
     def files(self) -> Places:
         """Where the choice of files begins, and what it offers besides."""
-        folder = Path(self._memory.text("folder", str(Path.home())))
-        return Places(folder, self._paths("recent folders"), self._paths("recent files"))
+        folder = self._memory.text("folder", "")
+        begin = Path(folder) if folder else None
+        return Places(begin, self._paths("recent folders"), self._paths("recent files"))
 
     def chosen(self, paths: Sequence[Path]) -> None:
         """Remember files and the folder they are in."""

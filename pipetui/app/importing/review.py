@@ -14,6 +14,7 @@ from textual.widgets import Static
 from pipetui.app import marks
 from pipetui.app.board.cells import cut
 from pipetui.app.commands import REVIEW, bindings
+from pipetui.app.flow import Flow
 from pipetui.app.importing import titles
 from pipetui.app.importing.lines import Lines, Row
 from pipetui.app.importing.questions import Question
@@ -49,9 +50,9 @@ _HOWS = {
 class Wish(NamedTuple):
     """The answer: go on, or change something first."""
 
-    what: Literal["go on", "column", "setting", "leave out"]
+    what: Literal["go on", "column", "field", "setting", "leave out"]
     name: str = ""
-    """The field, or the setting."""
+    """The field, the column that has none, or the setting."""
 
 
 class SettingRow(NamedTuple):
@@ -79,7 +80,7 @@ class SettingRow(NamedTuple):
         """Title, what holds, why."""
         sign = marks.symbol(Severity.MEDIUM) if self.is_open else " "
         mark = Content.styled(f"{sign} ", "$flag-medium")
-        wide = 40 if width >= NARROW else 27
+        wide = 40 if width >= NARROW else 28
         cells = [
             Cell(self.title, _named(width), "$muted"),
             Cell(self.told, wide),
@@ -94,8 +95,6 @@ class FieldRow(NamedTuple):
     name: str
     match: Match | None
     samples: tuple[str, ...] = ()
-    right: bool = False
-    """Whether samples stand at the right, as amounts do."""
 
     @property
     def can_rest(self) -> bool:
@@ -134,11 +133,35 @@ class FieldRow(NamedTuple):
             return Content.assemble(mark, line_of(cells, width - 2))
         cells = [
             Cell(titles.field(self.name), _named(width)),
-            Cell(f"← {self.match.column}", 22 if width < NARROW else 30),
-            Cell(self.how, 12, "$flag-medium" if is_guess else "$muted"),
-            *(Cell(sample, SAMPLE, right=self.right) for sample in self.samples[: _fitting(width)]),
+            Cell(f"← {self.match.column}", 20 if width < NARROW else 30),
+            Cell(self.how, 13, "$flag-medium" if is_guess else "$muted"),
+            *(Cell(sample, SAMPLE) for sample in self.samples[: _fitting(width)]),
         ]
         return Content.assemble(mark, line_of(cells, width - 2))
+
+
+class ColumnRow(NamedTuple):
+    """A column of the file that is no field."""
+
+    label: str
+    samples: str
+
+    @property
+    def can_rest(self) -> bool:
+        """It can be made a field."""
+        return True
+
+    @property
+    def detail(self) -> str:
+        """All of it."""
+        told = _("%(column)s: not imported; space makes it a field") % {"column": self.label}
+        return f"{told} · {self.samples}" if self.samples else told
+
+    def paint(self, width: int) -> Content:
+        """Column, what it holds."""
+        wide = _named(width) + (20 if width < NARROW else 30) + 2
+        cells = [Cell(self.label, wide, "$muted"), Cell(self.samples, 0, "$muted")]
+        return Content.assemble("  ", line_of(cells, width - 2))
 
 
 class _SampleHeading(NamedTuple):
@@ -151,8 +174,8 @@ class _SampleHeading(NamedTuple):
         """The lines of the file that the samples are from."""
         cells = [
             Cell(_("Field"), _named(width)),
-            Cell(_("← column of the file"), 22 if width < NARROW else 30),
-            Cell("", 12),
+            Cell(_("← column of the file"), 20 if width < NARROW else 30),
+            Cell("", 13),
             *(Cell(_("line %(n)d") % {"n": line}, SAMPLE) for line in self.lines[: _fitting(width)]),
         ]
         return Content.assemble("  ", line_of([cell._replace(style="bold") for cell in cells], width - 2))
@@ -160,12 +183,12 @@ class _SampleHeading(NamedTuple):
 
 def _named(width: int) -> int:
     """Cells of a field's name."""
-    return 16 if width < NARROW else 22
+    return 18 if width < NARROW else 24
 
 
 def _fitting(width: int) -> int:
     """How many samples fit beside a field and its column."""
-    taken = 2 + _named(width) + (22 if width < NARROW else 30) + 12 + 3 * 2
+    taken = 2 + _named(width) + (20 if width < NARROW else 30) + 13 + 3 * 2
     return max(1, min(SAMPLED, (width - taken) // (SAMPLE + 2)))
 
 
@@ -175,22 +198,23 @@ class ReviewStep(Step[Wish]):
     PLACE = REVIEW
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
 
-    def __init__(self, draft: Draft, today: date, *, cursor: int = 0, problem: str = "") -> None:
+    def __init__(self, draft: Draft, today: date, *, about: str = "", problem: str = "") -> None:
         super().__init__(title_of(draft), 1)
         self._draft = draft
         self._today = today
-        self._begin = cursor
+        self._begin = about
         self._problem = problem
 
     @property
-    def cursor(self) -> int:
-        """Where one was, to come back to."""
-        return self.query_one(Lines).cursor
+    def about(self) -> str:
+        """What the cursor is at, to come back to it."""
+        return _about(self.query_one(Lines).current)
 
     def compose_body(self) -> ComposeResult:
         """What it was recognised as, the list, all of the row under the cursor."""
         yield Static(Content(_recognised(self._draft)), id="headline")
-        yield Lines(self._rows(), self._begin)
+        rows = self._rows()
+        yield Lines(rows, next((at for at, row in enumerate(rows) if _about(row) == self._begin), 0))
         yield Static("", id="detail")
 
     def on_mount(self) -> None:
@@ -206,7 +230,7 @@ class ReviewStep(Step[Wish]):
             self._problem = ""
             return
         row = self.query_one(Lines).current
-        detail.update(Content(getattr(row, "detail", "")))
+        detail.update(Flow.of(getattr(row, "detail", "")))
 
     @on(Lines.Chosen)
     def action_change(self) -> None:
@@ -214,6 +238,8 @@ class ReviewStep(Step[Wish]):
         row = self.query_one(Lines).current
         if isinstance(row, FieldRow):
             self.finish(Wish("column", row.name))
+        elif isinstance(row, ColumnRow):
+            self.finish(Wish("field", row.label))
         elif isinstance(row, SettingRow):
             self.finish(Wish("setting", row.name))
 
@@ -242,16 +268,24 @@ class ReviewStep(Step[Wish]):
                 name,
                 found[name],
                 tuple(_sample(export, name, index, self._today) for index in indexes),
-                name in ("amount", "probability"),
             )
             for name in FIELDS
             if name in matches
         ]
-        rows += [FieldRow(name, None) for name in FIELDS if name not in matches]
         used = {match.column for match in found.values()}
         if unused := [label for label in export.candidates.header if label and label not in used]:
-            rows += [BLANK, Sentence(_("Columns not used: %(columns)s") % {"columns": ", ".join(unused)})]
+            rows += [BLANK, Heading(_("Columns that are not imported"))]
+            rows += [ColumnRow(label, draft.samples(label)) for label in unused]
+        if empty := [name for name in FIELDS if name not in matches]:
+            rows += [BLANK, Heading(_("Fields without a column")), *(FieldRow(name, None) for name in empty)]
         return rows
+
+
+def _about(row: Row | None) -> str:
+    """What is asked about in a row; the same when it stands elsewhere after an answer."""
+    if isinstance(row, ColumnRow):
+        return f"column {row.label}"
+    return row.name if isinstance(row, FieldRow | SettingRow) else "-"
 
 
 def _beyond_questions(warnings: Sequence[str]) -> list[str]:
@@ -301,6 +335,11 @@ def _settings(draft: Draft) -> list[SettingRow]:
         for about, title in (("dates", _("dates")), ("decimal", _("numbers")))
         if about in asked
     ]
+    if options.dates is not None:
+        told = _("day first") if options.dates == "dmy" else _("month first")
+        rows.append(SettingRow("dates", _("dates"), told, _("where both fit")))
+    if options.decimal is not None:
+        rows.append(SettingRow("decimal", _("decimal mark"), quoted(options.decimal), _("where both fit")))
     new = _("a new one") if draft.is_new_source else _("known from earlier exports")
     preset = export.candidates.mapping.preset
     rows.append(SettingRow("source", _("source"), draft.source, new if options.source is None else ""))
@@ -314,11 +353,6 @@ def _settings(draft: Draft) -> list[SettingRow]:
     )
     as_of = f"{format.long_date(export.as_of.at.date())} {export.as_of.at.year}"
     rows.append(SettingRow("as_of", _("exported on"), as_of, export.as_of.reason))
-    if options.dates is not None:
-        told = _("day first") if options.dates == "dmy" else _("month first")
-        rows.append(SettingRow("dates", _("dates"), told, _("where both fit")))
-    if options.decimal is not None:
-        rows.append(SettingRow("decimal", _("decimal mark"), quoted(options.decimal), _("where both fit")))
     if export.encoding != SHEET:
         chosen = _("recognised") if options.encoding is None else _("chosen")
         told = f"{encoding_title(export.encoding)} · {delimiter(export.candidates.delimiter)}"

@@ -1,6 +1,7 @@
 """The import on the screen: files, reading, comparison, what changed; and what past imports brought."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -8,16 +9,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from textual import work
+from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
 from pipetui.app.commands import IMPORTS, WORKING
 from pipetui.app.dialogs.files import FilePicker
 from pipetui.app.importing import asking
+from pipetui.app.importing import rejects as leftovers
 from pipetui.app.importing import work as jobs
-from pipetui.app.importing.changed_rows import counts_of, difference_rows, headline, reject_rows
-from pipetui.app.importing.comparison import ChangesStep, ComparisonStep, exceptions_of, report_rows
-from pipetui.app.importing.imports import ImportsStep, batch_counts, read_past, rejected
+from pipetui.app.importing.changed_rows import counts_of, difference_rows, headline, parted, reject_rows
+from pipetui.app.importing.comparison import (
+    ChangesStep,
+    ComparisonStep,
+    exceptions_of,
+    imported_rows,
+    rejected_part,
+)
+from pipetui.app.importing.imports import ImportsStep, batch_counts, read_past
 from pipetui.app.importing.recent import Recent
 from pipetui.app.importing.review import ReviewStep, Wish, title_of
 from pipetui.app.importing.settling import ConflictsStep
@@ -68,10 +77,15 @@ class ImportScreen(Screen[None]):
         """Whether a job is running that one must wait for, or stop."""
         return self.PLACE == WORKING
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a step waits for an answer."""
+        return self._step is not None and not self.is_busy and not self._step.answer.done()
+
     def open(self) -> None:
         """Ask for files at once, if that is what it begins with: quick hands type ahead."""
         if self._begin == "files":
-            self._picked = self._pick("")
+            self._picked = self._pick()
 
     def on_mount(self) -> None:
         """Begin."""
@@ -104,9 +118,9 @@ class ImportScreen(Screen[None]):
 
     async def _import(self) -> None:
         """Files until some are imported, or nobody wants to."""
-        notice = ""
+        notice, picked = "", None
         while True:
-            picked = await (self._picked or self._pick(notice))
+            picked = await (self._picked or self._pick(picked or (), notice))
             self._picked = None
             if picked is None:
                 return
@@ -118,15 +132,21 @@ class ImportScreen(Screen[None]):
             except Problem as problem:
                 notice = str(problem)
 
-    def _pick(self, notice: str) -> "asyncio.Future[tuple[Path, ...] | None]":
-        """Ask for files; `notice` says what was wrong with the last ones."""
+    def _pick(
+        self, again: Sequence[Path] = (), notice: str = ""
+    ) -> "asyncio.Future[tuple[Path, ...] | None]":
+        """Ask for files; `again` are the last ones, `notice` says what was wrong with them."""
         picked: asyncio.Future[tuple[Path, ...] | None] = asyncio.get_running_loop().create_future()
 
         def chosen(paths: tuple[Path, ...] | None) -> None:
             if not picked.done():
                 picked.set_result(paths)
 
-        self.app.push_screen(FilePicker(self._recent.files(), notice=notice), chosen)
+        session = self.app.session
+        picker = FilePicker(
+            self._recent.files(), again=again, notice=notice, imported=lambda: jobs.imported_files(session)
+        )
+        self.app.push_screen(picker, chosen)
         return picked
 
     async def _import_files(self, paths: Sequence[Path]) -> bool:
@@ -139,61 +159,61 @@ class ImportScreen(Screen[None]):
             draft = await self._read(paths, told)
             if draft is None:
                 return False
-        problem, look, session = "", not draft.is_familiar, self.app.session
+        look, problem, session = not draft.is_familiar, "", self.app.session
         while True:
             if look:
-                reviewed = await self._review(draft)
+                reviewed = await self._review(draft, problem)
                 if reviewed is None:
                     return False
                 draft = reviewed
-            look = True
-            title, today = title_of(draft), session.today
+            look, problem = True, ""
             comparing = _("Comparing with what is known …")
-            plan = await self._busy(title, comparing, 2, partial(jobs.rehearse, session, draft))
+            try:
+                plan = await self._busy(title_of(draft), comparing, 2, partial(jobs.rehearse, session, draft))
+            except Problem as failed:
+                problem = str(failed)
+                continue
             if plan is None:
                 continue
-            while await self._ask(ComparisonStep(title, draft, plan, today, problem=problem)) is not None:
-                try:
-                    done = await self._busy(
-                        title,
-                        _("Importing …"),
-                        3,
-                        partial(jobs.write, session, draft),
-                        abandon=False,
-                    )
-                except Problem as failed:
-                    problem = str(failed)
-                    continue
-                if done is None:
-                    problem = _("Stopped: nothing was imported.")
-                    continue
+            done = await self._write(draft, plan)
+            if done is not None:
                 await self._imported(draft, done)
                 return True
 
-    async def _review(self, draft: jobs.Draft) -> jobs.Draft | None:
+    async def _write(self, draft: jobs.Draft, plan: jobs.Plan) -> jobs.Imported | None:
+        """Show the comparison until it is imported; `None` for back to how the files are read."""
+        title, problem, session = title_of(draft), "", self.app.session
+        while await self._ask(ComparisonStep(title, draft, plan, session.today, problem=problem)) is not None:
+            writing = partial(jobs.write, session, draft)
+            try:
+                done = await self._busy(title, _("Importing …"), 3, writing, abandon=False)
+            except Problem as failed:
+                problem = str(failed)
+                continue
+            if done is not None:
+                return done
+            problem = _("Stopped: nothing was imported.")
+        return None
+
+    async def _review(self, draft: jobs.Draft, problem: str) -> jobs.Draft | None:
         """Show how the files are read until that is right; `None` for other files."""
-        cursor, problem = 0, ""
+        about = ""
         while True:
-            step = ReviewStep(draft, self.app.session.today, cursor=cursor, problem=problem)
+            step = ReviewStep(draft, self.app.session.today, about=about, problem=problem)
             wish = await self._ask(step)
             if wish is None:
                 return None
-            cursor, problem = step.cursor, ""
-            options = await self._options(draft, wish)
-            if options is None:
-                continue
-            if options != draft.options:
-                try:
-                    again = await self._read(draft.paths, options)
-                except Problem as failed:
-                    problem = str(failed)
-                    continue
-                draft = again or draft
-                if again is None:
-                    continue
             if wish.what == "go on" and not draft.questions:
                 self._recent.answered(draft.export.signature, jobs.to_remember(draft.options))
                 return draft
+            about, problem = step.about, ""
+            options = await self._options(draft, wish)
+            if options is None or options == draft.options:
+                continue
+            try:
+                draft = await self._read(draft.paths, options) or draft
+            except Problem as failed:
+                problem = str(failed)
 
     async def _options(self, draft: jobs.Draft, wish: Wish) -> Options | None:
         """The options after what was wished for; `None` if it was thought better of."""
@@ -202,35 +222,37 @@ class ImportScreen(Screen[None]):
             return replace(options, mapping={**options.mapping, wish.name: ""})
         if wish.what == "column":
             return await asking.column(self.app, draft, wish.name)
+        if wish.what == "field":
+            return await asking.field(self.app, draft, wish.name)
         if wish.what == "setting":
             return await asking.setting(self.app, draft, wish.name)
         for question in draft.questions:
             answered = await asking.answer(self.app, question, options)
             if answered is None:
-                return None
+                break  # what was answered before is kept
             options = answered
         return options
 
     async def _imported(self, draft: jobs.Draft, done: jobs.Imported) -> None:
         """Show the store as it is now, and what has changed."""
         report = done.plan.report
-        counts = counts_of(report)
-        brought = headline(counts, done.plan.differences.fields)
+        batch, counts, session = report.batch, counts_of(report), self.app.session
         self.app.show_pipeline(done.pipeline)
         title = title_of(draft)
-        if report.batch is None:
+        if batch is None:
             self.app.say(_("%(file)s: nothing new; everything in it was known.") % {"file": title})
             return
-        told = headline(counts, {}) or _("nothing changed")
+        told = headline(counts) or _("nothing changed")
         self.app.say(_("%(file)s: %(counts)s · ctrl+z undoes") % {"file": title, "counts": told})
         await self._ask(
             ChangesStep(
                 title,
-                report_rows(done.plan.differences, counts, report, self.app.session.today),
-                answer=brought or _("Nothing changed."),
-                exceptions=exceptions_of(report),
+                imported_rows(done.plan, session.today),
+                answer=headline(counts, done.plan.differences) or _("Nothing changed."),
+                exceptions=exceptions_of(report, is_done=True),
+                is_undone=lambda: jobs.is_undone(session, batch),
+                rejects=leftovers.of_report(report, draft.paths[0].parent),
                 at=3,
-                rejects=(report, draft.paths[0].parent) if report.rejects else None,
             )
         )
 
@@ -251,18 +273,23 @@ class ImportScreen(Screen[None]):
 
     async def _past(self, batch: "BatchRecord") -> None:
         """What one import brought."""
-        differences, rejects = await self.app.off_the_loop(lambda: jobs.look_back(self.app.session, batch.id))
-        today, counts = self.app.session.today, batch_counts(batch)
-        title = f"{format.moment(batch.at, today)} · {batch.because or batch.source}"
+        session = self.app.session
+        differences, rejects = await self.app.off_the_loop(lambda: jobs.look_back(session, batch.id))
+        today, counts = session.today, batch_counts(batch)
+        folder = self._recent.files().folder or Path.home()
+        leftover = leftovers.of_past(session.store, batch.id, batch.summary, folder)
+        exceptions = [rejected_part(len(rejects), can_write=leftover is not None)] if rejects else []
+        if batch.by:
+            exceptions.append(Content(_("by %(who)s") % {"who": batch.by}))
+        n = batch.summary.get("rejected", len(rejects))
         await self._ask(
             ChangesStep(
-                f"{title} · {_('undone')}" if batch.undone else title,
-                [
-                    *difference_rows(differences, counts, today),
-                    *reject_rows(rejects, batch.summary.get("rejected", len(rejects))),
-                ],
-                answer=headline(counts, differences.fields) or _("Nothing changed."),
-                exceptions=" · ".join(filter(None, (_("by %(who)s") % {"who": batch.by}, rejected(batch)))),
+                f"{batch.because or batch.source} · {format.moment(batch.at, today)}",
+                parted(difference_rows(differences, counts, today), reject_rows(rejects, n)),
+                answer=headline(counts, differences) or _("Nothing changed."),
+                exceptions=exceptions,
+                is_undone=lambda: jobs.is_undone(session, batch.id),
+                rejects=leftover,
             )
         )
 
@@ -316,6 +343,8 @@ class ImportScreen(Screen[None]):
                 return job(handle)
             except StoppedError:
                 return None
+            finally:
+                gc.freeze()  # what was read stays for a while: a round over all of it would hold up keys
 
         running: asyncio.Future[Any] = asyncio.ensure_future(self.app.off_the_loop(stoppable))
         running.add_done_callback(lambda task: task.cancelled() or task.exception())

@@ -11,8 +11,8 @@ from textual.content import Content
 from pipetui.app.commands import CONFLICTS, bindings
 from pipetui.app.importing import titles
 from pipetui.app.importing.changed_rows import WIDE
-from pipetui.app.importing.comparison import ListStep
 from pipetui.app.importing.lines import Lines, Row
+from pipetui.app.importing.listing import ListStep
 from pipetui.app.importing.rows import Cell, Sentence, line_of
 from pipetui.deals.edits import Settle
 from pipetui.deals.errors import Problem
@@ -50,15 +50,26 @@ class ConflictRow(NamedTuple):
 
     def paint(self, width: int) -> Content:
         """Deal, field, ours, theirs."""
+        named, what = _names(width)
         return line_of(
             [
-                Cell(self.name, 26 if width < WIDE else 36, "bold"),
-                Cell(titles.of_deal(self.conflict.field), 13 if width < WIDE else 20, "$muted"),
-                Cell(self.ours, (width - 46) // 2 if width < WIDE else (width - 64) // 2),
+                Cell(self.name, named, "bold"),
+                Cell(titles.of_deal(self.conflict.field), what, "$muted"),
+                Cell(self.ours, _side(width)),
                 Cell(self.theirs, 0),
             ],
             width,
         )
+
+
+def _names(width: int) -> tuple[int, int]:
+    """Cells of a deal's name and of a field's."""
+    return (24, 17) if width < WIDE else (36, 22)
+
+
+def _side(width: int) -> int:
+    """Cells of either side's value."""
+    return (width - sum(_names(width)) - 6) // 2
 
 
 class _Columns(NamedTuple):
@@ -69,7 +80,7 @@ class _Columns(NamedTuple):
     def paint(self, width: int) -> Content:
         """The heads of the columns."""
         texts = (_("Deal"), _("Field"), _("Here (in force)"), _("In the CRM"))
-        wides = (26, 13, (width - 46) // 2) if width < WIDE else (36, 20, (width - 64) // 2)
+        wides = (*_names(width), _side(width))
         cells = [Cell(text, wide, "bold") for text, wide in zip(texts, (*wides, 0), strict=True)]
         return line_of(cells, width)
 
@@ -85,7 +96,6 @@ class ConflictsStep(ListStep[None]):
             _("Conflicts with the CRM"),
             None,
             answer=_("Changed here and in the CRM. What is set here is in force until it is settled."),
-            exceptions="",
         )
         self._conflicts = list(conflicts)
         self._today = today

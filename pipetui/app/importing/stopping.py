@@ -13,6 +13,8 @@ class Handle:
     def __init__(self) -> None:
         self.share = 0.0
         """The share done, 0–1."""
+        self.said = ""
+        """What is done now; "" for what it began with."""
         self._wanted = Event()
 
     def __call__(self, share: float) -> None:

@@ -12,7 +12,7 @@ from pipetui.language import N_, _, format, pgettext
 from pipetui.language.builtin import shown
 
 FIELDS: Final[Mapping[str, str]] = {
-    "id": N_("id in the CRM"),
+    "id": N_("CRM id"),
     "name": N_("name"),
     "account": N_("account"),
     "owner": N_("owner"),
@@ -30,7 +30,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "last_stage_change": N_("last stage change"),
     "next_step": N_("next step"),
     "next_step_date": N_("next step date"),
-    "category": N_("category in the CRM"),
+    "category": N_("CRM category"),
     "lead_source": N_("lead source"),
     "type": N_("type"),
     "segment": N_("segment"),
@@ -63,7 +63,9 @@ _OTHERS: Final[Mapping[str, str]] = {
 
 
 def field(name: str) -> str:
-    """A field of the mapping."""
+    """A field of the mapping, for narrow columns."""
+    if name == "next_step_date":
+        return pgettext("short", "next step date")
     return _(FIELDS.get(name, name))
 
 

@@ -9,9 +9,11 @@ from pipetui.app.importing.differences import Differences, Rehearsal, read_diffe
 from pipetui.app.importing.questions import Probe, Question, open_questions, probe
 from pipetui.app.importing.rejects import KeptReject, read_rejects
 from pipetui.app.importing.stopping import Handle
+from pipetui.deals.errors import Problem
 from pipetui.exchange.importing.candidates import QUALIFICATION, TEXTS
 from pipetui.exchange.importing.exports import Export, Reading
 from pipetui.exchange.importing.options import Options
+from pipetui.language import _
 
 if TYPE_CHECKING:
     from pipetui.app.session import Session
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 _READ: Final = 0.4
 """Where reading ends in the progress that the engine tells of an import (`run.read_files`)."""
+_WRITTEN: Final = 0.7
+"""Share of an import's second half after which only what is shown is read anew."""
+KNOWN: Final = 200
+"""Imports whose files are known in the choice of files."""
 PROBED: Final = 20
 """Files whose cells are looked at again; a year of weekly exports is told by fewer."""
 
@@ -49,6 +55,10 @@ class Draft:
     def probe(self) -> Probe | None:
         """The raw cells of that export."""
         return self.probes.get(self.export.candidates.name)
+
+    def samples(self, label: str) -> str:
+        """The first different values of a column of the largest export."""
+        return self.probe.samples(label) if self.probe and label in self.probe.header else ""
 
     @property
     def questions(self) -> list[Question]:
@@ -152,8 +162,10 @@ def write(session: "Session", draft: Draft, handle: Handle) -> Imported:
         launch.clock,
         draft.reading,
         by=launch.user,
-        progress=_scaled(handle, _READ, 1.0),
+        progress=_scaled(handle, _READ, 1.0, _WRITTEN),
     )
+    # From here on it is done: nobody can stop it any more.
+    handle.share, handle.said = _WRITTEN, _("Imported; showing the deals as they are now …")
     differences = Differences()
     if report.batch is not None:
         with session.store.reading() as run:
@@ -166,6 +178,27 @@ def look_back(session: "Session", batch_id: int) -> tuple[Differences, list[Kept
     with session.store.reading() as run:
         differences = read_differences(run, batch_id)
     return differences, read_rejects(session.store, batch_id)
+
+
+def is_undone(session: "Session", batch_id: int) -> bool:
+    """Whether an import was taken back. `Problem` if the store cannot be read."""
+    with session.store.reading() as run:
+        ((undone_by,),) = run("SELECT undone_by FROM batch WHERE id = :batch", {"batch": batch_id})
+    return undone_by is not None
+
+
+def imported_files(session: "Session") -> frozenset[str]:
+    """The names of the files that were imported and not undone, as far as the last imports tell."""
+    try:
+        with session.store.reading() as run:
+            told = run(
+                "SELECT because FROM batch WHERE kind = 'import' AND undone_by IS NULL "
+                "ORDER BY id DESC LIMIT :most",
+                {"most": KNOWN},
+            )
+    except Problem:
+        return frozenset()  # it is said elsewhere that the store cannot be read
+    return frozenset(name for (names,) in told for name in names.split(", "))
 
 
 def values_of(export: Export, name: str, index: int) -> "tuple[Value, str]":
@@ -214,6 +247,6 @@ def _piece(of_piece: "Mapping[str, Piece]", name: str) -> "Piece | None":
     return of_piece.get(name) or of_piece.get(name.rpartition(" › ")[0])
 
 
-def _scaled(handle: Handle, start: float, end: float) -> "Progress":
+def _scaled(handle: Handle, start: float, end: float, most: float = 1.0) -> "Progress":
     """Takes the shares that the engine tells of a whole import for those of one half of it."""
-    return lambda share: handle((share - start) / (end - start))
+    return lambda share: handle(most * (share - start) / (end - start))

@@ -1,5 +1,6 @@
 """Waiting for a job that takes its time: how far it is, and a way out."""
 
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -28,6 +29,7 @@ class Working(Step[None], can_focus=True):
         super().__init__(title, at)
         self._said = said
         self._handle = handle
+        self._begun = monotonic()
         self._bar = Static("", id="progress")
 
     def compose_body(self) -> ComposeResult:
@@ -46,7 +48,9 @@ class Working(Step[None], can_focus=True):
             return
         share = self._handle.share
         full = round(share * WIDE)
-        said = _("Stopping; nothing is kept …") if self._handle.is_stopped else self._said
+        stopping = _("Stopping; nothing is kept …") if self._handle.is_stopped else ""
+        said = self._handle.said or stopping or self._said
+        passed = monotonic() - self._begun
         self._bar.update(
             Content("\n").join(
                 [
@@ -56,6 +60,8 @@ class Working(Step[None], can_focus=True):
                         Content.styled("█" * full, "$accent"),
                         Content.styled("░" * (WIDE - full), "$muted"),
                         f"  {format.percent(share)}",
+                        # Something moves, whatever takes long.
+                        Content.styled("  " + _("%(n)d s") % {"n": passed}, "$muted"),
                     ),
                 ]
             )

@@ -1,7 +1,7 @@
 """Numbers and money as exports write them; the decimal mark is voted by the whole column."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal, NamedTuple
@@ -12,7 +12,8 @@ _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009\u2007\t'’`_")
 _SYMBOLS = {
     "€": "EUR", "$": "USD", "us$": "USD", "$us": "USD", "£": "GBP", "¥": "JPY", "₽": "RUB", "руб": "RUB",
     "руб.": "RUB", "рублей": "RUB", "рубли": "RUB", "рубль": "RUB", "рубля": "RUB", "р": "RUB", "р.": "RUB",
-    "zł": "PLN", "zl": "PLN", "złotych": "PLN", "złote": "PLN", "₹": "INR", "r$": "BRL", "a$": "AUD",
+    "zł": "PLN", "zl": "PLN", "złotych": "PLN", "złote": "PLN", "₹": "INR", "rs": "INR", "rs.": "INR",
+    "r$": "BRL", "a$": "AUD",
     "c$": "CAD", "ca$": "CAD", "$ca": "CAD", "mx$": "MXN", "hk$": "HKD", "nz$": "NZD", "s$": "SGD",
     "₩": "KRW", "₺": "TRY", "₴": "UAH", "грн": "UAH", "грн.": "UAH", "₸": "KZT", "тенге": "KZT",
     "kč": "CZK", "ft": "HUF", "fr.": "CHF", "sfr": "CHF", "euro": "EUR", "euros": "EUR", "eur.": "EUR",
@@ -24,7 +25,16 @@ _SYMBOLS = {
     "dollar américain": "USD", "pound sterling": "GBP", "british pound": "GBP", "livre sterling": "GBP",
     "libra esterlina": "GBP", "franc suisse": "CHF", "swiss franc": "CHF", "schweizer franken": "CHF",
     "peso mexicano": "MXN", "real": "BRL", "real brasileiro": "BRL", "yen": "JPY", "rouble": "RUB",
-    "rubel": "RUB", "rublo": "RUB",
+    "rubel": "RUB", "rublo": "RUB", "danish krone": "DKK", "swedish krona": "SEK", "norwegian krone": "NOK",
+    "czech koruna": "CZK", "hungarian forint": "HUF", "polish zloty": "PLN", "polish złoty": "PLN",
+    "romanian leu": "RON", "bulgarian lev": "BGN", "russian ruble": "RUB", "turkish lira": "TRY",
+    "indian rupee": "INR", "rupee": "INR", "rupees": "INR", "japanese yen": "JPY", "chinese yuan": "CNY",
+    "canadian dollar": "CAD", "australian dollar": "AUD", "new zealand dollar": "NZD",
+    "singapore dollar": "SGD", "hong kong dollar": "HKD", "south african rand": "ZAR",
+    "brazilian real": "BRL", "mexican peso": "MXN", "israeli new shekel": "ILS", "uae dirham": "AED",
+    "saudi riyal": "SAR", "moroccan dirham": "MAD", "dirham marocain": "MAD", "dollar canadien": "CAD",
+    "couronne danoise": "DKK", "couronne suédoise": "SEK", "couronne norvégienne": "NOK",
+    "corona danesa": "DKK", "corona sueca": "SEK", "dólar estadounidense": "USD",
 }  # fmt: skip
 _SHARED = {
     "$": frozenset(
@@ -65,7 +75,7 @@ _TRAILING = re.compile(
     r"(.*\w)[\s,:/–-]+((?:[kKmM]|тыс\.?|tys\.?|млн\.?|mln\.?)?\s?(?:€|\$|£|¥|₽|zł|руб\.?|[A-Z]{3}))"
 )
 _IN = re.compile(r"^(?:en|in|w|в|im|d'|de)\s+", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+−–]?(?:\d[\d.,]*|[.,]\d+)(?:e[-+]?\d{1,2})?", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+−–]?(?:\d[\d.,]*|(?<![^\W\d_])[.,]\d+)(?:e[-+]?\d{1,2})?", re.IGNORECASE)
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
 _LIMIT = Decimal(10) ** 15
 """Major units; more than this is no amount of a deal and would not fit the store."""
@@ -161,7 +171,7 @@ def parse_number(text: str, mark: Mark | None) -> Number | None:
     A number that shows its own decimal mark is read so. One that reads both ways (12,500) follows the
     column's mark, and without one it is grouped: nobody writes money with three decimals.
     """
-    if mark != "," and _PLAIN.fullmatch(text) and (mark or "." not in text):
+    if _PLAIN.fullmatch(text):
         return Number(Decimal(text))
     bare = _TAX.sub("", text.translate(_SPACES).replace("−", "-").replace("–", "-").replace("—", "-"))
     bare = _CONVERTED.sub(r"\1", bare.lstrip("~≈"))
@@ -203,6 +213,24 @@ def _affix(before: str, after: str) -> tuple[int, str] | None:
         if scale is not None and code:
             return scale, code
     return None
+
+
+def fractions(numbers: Mapping[str, Number], *, percent: bool) -> dict[str, Decimal]:
+    """Probabilities as shares of 1, of a column's distinct cells; others than 0–1 are none.
+
+    The column decides what its bare numbers are; `percent` is what they are where all of them are 1. Beside
+    cells that write "%" themselves a bare 0.5 is a half: somebody typed them.
+    """
+    bare = [number.value for number in numbers.values() if not number.percent]
+    has_wholes, has_parts = any(value > 1 for value in bare), any(0 < value < 1 for value in bare)
+    signed = len(bare) < len(numbers)
+    in_percent = has_wholes or (percent and not has_parts and not signed)
+    return {
+        cell: number.value / 100
+        if number.percent or (in_percent and not (signed and number.value < 1))
+        else number.value
+        for cell, number in numbers.items()
+    }
 
 
 def unit(label: str) -> Unit:

@@ -10,11 +10,13 @@ from typing import Any, Final
 from pipetui.deals.clock import Clock
 from pipetui.deals.deal import Status
 from pipetui.deals.text import TEXT_LIMIT, clean, clean_lines, fold
+from pipetui.exchange.importing import words
 from pipetui.exchange.importing.columns import Columns, Rejected
 from pipetui.exchange.importing.duplicates import find_duplicates, keys_of
 from pipetui.exchange.importing.footers import tidy
 from pipetui.exchange.importing.mapping import Mapping
 from pipetui.exchange.importing.options import Options
+from pipetui.exchange.importing.pacing import Tick, still
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext
 
@@ -80,10 +82,12 @@ class Candidates:
     """The source that such a list names; "" elsewhere."""
 
 
-def gather(table: Table, mapping: Mapping, *, clock: Clock, currency: str, options: Options) -> Candidates:
+def gather(
+    table: Table, mapping: Mapping, *, clock: Clock, currency: str, options: Options, tick: Tick = still
+) -> Candidates:
     """Read every mapped column and say of every row what becomes of it: a candidate, skipped or rejected."""
     tidy(table, mapping)
-    columns = Columns(table, mapping, clock=clock, currency=currency, options=options)
+    columns = Columns(table, mapping, clock=clock, currency=currency, options=options, tick=tick)
     size = columns.size
     ids = columns.text("id") or [""] * size
     found = _values(columns, ids)
@@ -236,18 +240,20 @@ def _closed(columns: Columns, statuses: list[Status | None]) -> list[date | None
 
 
 def _skip_deleted(columns: Columns, out: set[int], skipped: Counter[str], warnings: list[str]) -> None:
-    deleted = columns.booleans("is_deleted")
-    if deleted is None or not any(deleted):
-        return
-    if all(deleted):
+    statuses = columns.cells("status") or ()
+    deleted = {cell for cell in set(statuses) if words.is_deleted(clean(cell))}
+    gone = {index for index, cell in enumerate(statuses) if cell in deleted} if deleted else set()
+    marks = columns.booleans("is_deleted")
+    if marks and all(marks):
         warnings.append(
             _("%(column)s: every row is marked as deleted; the column was ignored.")
             % {"column": columns.column("is_deleted")}
         )
-        return
-    gone = {index for index, value in enumerate(deleted) if value} - out
-    skipped[_("deleted in the CRM")] += len(gone)
-    out |= gone
+    elif marks:
+        gone.update(index for index, mark in enumerate(marks) if mark)
+    if gone := gone - out:
+        skipped[_("deleted in the CRM")] += len(gone)
+        out |= gone
 
 
 def _warn_negative(amounts: list[int | None] | None, out: set[int], warnings: list[str]) -> None:

@@ -14,4 +14,5 @@ def without_cycle_search() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            gc.freeze()  # what stays of them is not searched afterwards either
             gc.enable()

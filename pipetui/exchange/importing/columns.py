@@ -16,6 +16,7 @@ from pipetui.exchange.importing import amounts, dates, words
 from pipetui.exchange.importing.guessing import DATES
 from pipetui.exchange.importing.mapping import HELPER_DATES, Mapping
 from pipetui.exchange.importing.options import Options
+from pipetui.exchange.importing.pacing import Tick, still
 from pipetui.exchange.importing.presets import is_english
 from pipetui.exchange.importing.reading import Table
 from pipetui.exchange.neutral import restored
@@ -41,20 +42,29 @@ class _Unreadable:
 
 
 _UNREADABLE: Final = _Unreadable()
+_MILLIONTH: Final = Decimal("0.000001")
 
 
 class Columns:
     """The mapped columns of one export."""
 
     def __init__(
-        self, table: Table, mapping: Mapping, *, clock: Clock, currency: str, options: Options
+        self,
+        table: Table,
+        mapping: Mapping,
+        *,
+        clock: Clock,
+        currency: str,
+        options: Options,
+        tick: Tick = still,
     ) -> None:
-        """`currency` stands where neither cell nor column names one."""
+        """`currency` stands where neither cell nor column names one; `tick` is told of every column."""
         self.table = table
         self.mapping = mapping
         self.clock = clock
         self.currency = currency
         self.options = options
+        self._tick = tick
         self.size = len(table.rows)
         self.rejected: dict[int, Rejected] = {}
         """Row index → the first thing in it that could not be read."""
@@ -62,6 +72,7 @@ class Columns:
 
     def cells(self, name: str) -> Sequence[str] | None:
         """The raw texts of a field's column; `None` if it has none."""
+        self._tick()
         match = self.mapping.matches.get(name)
         if match is None:
             return None
@@ -69,7 +80,9 @@ class Columns:
 
     @cached_property
     def _columns(self) -> list[tuple[str, ...]]:
-        columns = list(zip(*self.table.rows, strict=True))
+        # One by one: `zip` would do all of it in one go, and a key of the app would wait for that.
+        rows = self.table.rows
+        columns = [tuple([row[at] for row in rows]) for at in range(len(rows[0]))]
         if self.mapping.preset.is_own:
             return [tuple(map(restored, column)) for column in columns]
         return columns
@@ -102,7 +115,7 @@ class Columns:
         """Names of people; words for "nobody" are empty."""
         if self.mapping.preset.is_own:
             return self.text(name)
-        return self.text(name, lambda cell: "" if words.is_nobody(text := clean(cell)) else text)
+        return self.text(name, lambda cell: words.person(clean(cell)))
 
     def booleans(self, name: str) -> list[bool | None] | None:
         """True, false or unknown; where a column only says yes, a blank is a no. A blank column is `None`."""
@@ -291,23 +304,14 @@ class Columns:
         if cells is None:
             return None
         numbers = self._numbers("probability", cells)
-        values = [number for number in numbers.values() if isinstance(number, amounts.Number)]
-        fraction = any(0 < number.value < 1 for number in values)
-        percent = any(number.percent or number.value > 1 for number in values) or (
-            not fraction and (self.mapping.preset.percent or "%" in self.column("probability"))
+        shares = amounts.fractions(
+            {cell: number for cell, number in numbers.items() if isinstance(number, amounts.Number)},
+            percent=self.mapping.preset.percent or "%" in self.column("probability"),
         )
-        memo: dict[str, Any] = {}
-        beyond: set[str] = set()
-        for cell, number in numbers.items():
-            if isinstance(number, amounts.Number):
-                share = number.value / 100 if percent else number.value
-                memo[cell] = (
-                    float(share.quantize(Decimal("0.000001"), ROUND_HALF_UP)) if 0 <= share <= 1 else None
-                )
-                if memo[cell] is None:
-                    beyond.add(cell)
-            else:
-                memo[cell] = number
+        beyond = {cell for cell, share in shares.items() if not 0 <= share <= 1}
+        memo: dict[str, Any] = dict(numbers)
+        for cell, share in shares.items():
+            memo[cell] = None if cell in beyond else float(share.quantize(_MILLIONTH, ROUND_HALF_UP))
         if beyond:
             count = sum(cell in beyond for cell in cells)
             self.warnings.append(
@@ -326,9 +330,7 @@ class Columns:
 
     def statuses(self) -> list[Status | None] | None:
         """What a status column says; unknown words are left out with a warning."""
-        return self._words(
-            "status", words.status, lambda text: words.status(text) is not None, lambda value: value
-        )
+        return self._words("status", words.status, words.is_status, lambda value: value)
 
     def _words(
         self, name: str, read: Callable[[str], Any], known: Callable[[str], bool], store: Callable[[Any], Any]

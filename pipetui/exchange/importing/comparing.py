@@ -57,12 +57,8 @@ class Comparison:
         return {index: self.matched[key] for index, key in enumerate(keys) if key in self.matched}
 
 
-class Standing(NamedTuple):
-    """A deal of a source, as it stands."""
-
-    id: int
-    status: str
-    missing_since: date | None
+Standing = tuple[int, str, str | None]
+"""A deal of a source as it stands: id, status, missing since."""
 
 
 def read_standing(run: "Run", source_id: int) -> dict[str, Standing]:
@@ -72,10 +68,7 @@ def read_standing(run: "Run", source_id: int) -> dict[str, Standing]:
         "AND NOT archived ORDER BY id",
         {"source": source_id},
     )
-    return {
-        key: Standing(id_, status, date.fromisoformat(gone[:10]) if gone else None)
-        for key, id_, status, gone in rows
-    }
+    return {key: (id_, status, gone) for key, id_, status, gone in rows}
 
 
 def compare(
@@ -103,7 +96,7 @@ def compare(
     if not standing:
         result.new = list(range(len(keys)))
         return result
-    result.matched = {key: deal.id for key, deal in standing.items()}
+    result.matched = {key: deal[0] for key, deal in standing.items()}
     last = last_rows(run, source_id)
     differing: dict[int, int] = {}
     for index, (key, row) in enumerate(zip(keys, incoming.rows, strict=True)):
@@ -111,15 +104,16 @@ def compare(
         if deal is None:
             result.new.append(index)
             continue
-        if deal.missing_since:
-            result.back.append((deal.id, deal.missing_since))
-        before = last.get(deal.id, ABSENT)
+        id_, _status, gone = deal
+        if gone:
+            result.back.append((id_, date.fromisoformat(gone[:10])))
+        before = last.get(id_, ABSENT)
         if before == ABSENT:
-            result.seen.append((deal.id, index))
+            result.seen.append((id_, index))
         if says(before, row):
             result.unchanged += 1
         else:
-            differing[deal.id] = index
+            differing[id_] = index
     if differing:
         sightings = read_sightings(run, source_id, differing)
         said = {deal_id: gather(sightings.get(deal_id, ()), exports).state for deal_id in differing}
@@ -127,8 +121,8 @@ def compare(
     if is_whole:
         present = {*keys, *also_present}
         away = [deal for key, deal in standing.items() if key not in present]
-        result.absent = [deal.id for deal in away if last.get(deal.id, ABSENT) != ABSENT]
-        result.missing = [deal.id for deal in away if deal.status == "open" and deal.missing_since is None]
+        result.absent = [id_ for id_, _status, _gone in away if last.get(id_, ABSENT) != ABSENT]
+        result.missing = [id_ for id_, status, gone in away if status == "open" and gone is None]
     return result
 
 

@@ -38,6 +38,7 @@ _MONTH_YEAR = re.compile(
     r"(?:(?P<name>[^\W\d_]+)\.?|(?P<month>\d{1,2}))[\s/.\-]+(?:de\s+)?(?P<year>20\d{2}"
     r"|(?<=[^\W\d_][-/ ])\d{2})(?:\s*[гr]\.?)?"
 )
+_END_OF = re.compile(r"^(?:end(?: of)?|fin(?: de)?|finales de|a finales de|koniec|konec|конец|ende|fine)\s+")
 _YEAR_MONTH = re.compile(r"(?P<year>20\d{2})[\s/.\-](?P<month>\d{1,2})")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
 _SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
@@ -122,6 +123,8 @@ def parse_moment(text: str, order: Order, clock: Clock) -> datetime | _Nothing |
     A value that fits one order only is read so, whatever the column's order.
     """
     try:
+        if len(text) == 19 and text[4] == text[7] == "-" and text[13] == text[16] == ":":
+            return _checked(datetime.fromisoformat(text))
         return _parse(text, order, clock)
     except (ValueError, OverflowError):
         return NOTHING if re.match(r"0000[-/]00|00[-/]00[-/]0000|9999", text) else None
@@ -141,7 +144,7 @@ def parse_day(text: str, order: Order, clock: Clock) -> date | _Nothing | None:
 
 def parse_month(text: str) -> date | None:
     """The last day of the month or quarter that a text names without a day; `None` if it names neither."""
-    folded = fold(text)
+    folded = _END_OF.sub("", fold(text))
     if match := _QUARTER.fullmatch(folded):
         month = 3 * int(match["quarter"] or match["quarter_"])
         return _last_day(int(match["year"] or match["year_"]), month)

@@ -4,9 +4,11 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Final
 
 from pipetui.deals.errors import Problem
+from pipetui.exchange.importing.pacing import Tick, still
 from pipetui.language import _
 
 MAX_CELL: Final = 1_000_000
@@ -18,6 +20,8 @@ HEADER_WITHIN: Final = 30
 
 DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 65_536
+_AT_ONCE: Final = 50_000
+"""Rows read between two reports of progress."""
 
 Knows = Callable[[str], bool]
 """Whether a cell is a column label that some preset knows."""
@@ -58,7 +62,9 @@ def sniff(text: str, knows: Knows) -> str:
     return best
 
 
-def records(text: str, delimiter: str, name: str) -> tuple[list[list[str]], Sequence[int]]:
+def records(
+    text: str, delimiter: str, name: str, tick: Tick = still
+) -> tuple[list[list[str]], Sequence[int]]:
     """The rows and the line on which each begins, from 1.
 
     Raises:
@@ -68,7 +74,12 @@ def records(text: str, delimiter: str, name: str) -> tuple[list[list[str]], Sequ
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
     try:
-        rows.extend(reader)
+        more = True
+        while more:
+            size = len(rows)
+            rows.extend(islice(reader, _AT_ONCE))
+            more = len(rows) > size
+            tick()
     except csv.Error:
         raise Problem(
             _(

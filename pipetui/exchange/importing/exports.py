@@ -1,6 +1,6 @@
 """Files → exports ready to be compared with the store: read, mapped, gathered. Nothing is written."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from pipetui.exchange.importing.joining import join
 from pipetui.exchange.importing.mapping import REJECTED, Mapping, map_columns, signature
 from pipetui.exchange.importing.moments import AsOf, as_of
 from pipetui.exchange.importing.options import Options
+from pipetui.exchange.importing.pacing import Progress, Tick, part, still, ticking
 from pipetui.exchange.importing.reading import Table, parse_tables
 from pipetui.exchange.importing.remembering import read_history
 from pipetui.exchange.importing.wide import read_wide, stage_told
@@ -22,8 +23,7 @@ from pipetui.exchange.importing.wide import read_wide, stage_told
 if TYPE_CHECKING:
     from pipetui.exchange.importing.sources import Memory
 
-Progress = Callable[[float], None]
-"""Called with the share done, 0–1."""
+__all__ = ["Export", "Progress", "Reading", "read_exports"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class _Found(NamedTuple):
     moment: AsOf
     loose: bool
     """Whether nobody named it, so that it may be something else than deals."""
+    tick: Tick
 
 
 class _Deals(NamedTuple):
@@ -114,24 +115,26 @@ def read_exports(
     left_out: list[Problem] = []
     deals: list[_Deals] = []
     others: list[_Other] = []
-    for table, moment, loose in _read_pieces(pieces.found, context, left_out, part(progress, 0.0, 0.6)):
+    for table, moment, loose, tick in _read_pieces(pieces.found, context, left_out, part(progress, 0.0, 0.6)):
         try:
             if (loose or len(pieces.found) > 1) and kinds.is_history(table):
-                reading.histories.append(read_history(table, clock))
+                reading.histories.append(read_history(table, clock, tick))
             else:
                 deals.append(_Deals(table, _map(table, context), moment))
         except Problem as problem:
             others.append(_Other(table, problem, loose))
     used: set[int] = set()
     lists = [other.table for other in others]
+    reading_deals = part(progress, 0.6, 1.0)
     for number, its in enumerate(deals, 1):
+        tick = ticking(reading_deals, (number - 1) / len(deals), number / len(deals))
         joined = join(its.table, its.mapping, lists)
         used |= joined.used
-        reading.exports.append(_export(joined.table, joined.mapping, its.moment, context))
+        reading.exports.append(_export(joined.table, joined.mapping, its.moment, context, tick))
         if wide := read_wide(joined.table, joined.mapping, clock):
             reading.histories.append(wide)
-        if progress:
-            progress(0.6 + 0.4 * number / len(deals))
+        if reading_deals:
+            reading_deals(number / len(deals))
     unused = [other for number, other in enumerate(others) if number not in used]
     for other in unused:
         if not (other.loose and deals):
@@ -146,21 +149,15 @@ def read_exports(
     return reading
 
 
-def part(progress: Progress | None, start: float, end: float) -> Progress | None:
-    """Tells the progress of a part of the work."""
-    if progress is None:
-        return None
-    return lambda share: progress(start + share * (end - start))
-
-
 def _read_pieces(
     pieces: Sequence[Piece], context: _Context, left_out: list[Problem], progress: Progress | None
 ) -> Iterator[_Found]:
     """The tables of all files, one by one; what cannot be read of a folder is added to `left_out`."""
     options = context.options
     for number, piece in enumerate(pieces, 1):
+        tick = ticking(progress, (number - 1) / len(pieces), number / len(pieces))
         try:
-            tables = _tables(piece.read(), piece.name, options)
+            tables = _tables(piece.read(), piece.name, options, tick)
         except Problem as problem:
             if not piece.contained:
                 raise
@@ -168,13 +165,13 @@ def _read_pieces(
             continue
         for table in tables:
             moment = as_of(piece, table.titles, options.as_of, context.clock)
-            yield _Found(table, moment, loose=piece.contained or len(tables) > 1)
+            yield _Found(table, moment, loose=piece.contained or len(tables) > 1, tick=tick)
         if progress:
             progress(number / len(pieces))
 
 
-def _tables(data: bytes, name: str, options: Options) -> list[Table]:
-    return parse_tables(data, name, knows=_knows, encoding=options.encoding, sheet=options.sheet)
+def _tables(data: bytes, name: str, options: Options, tick: Tick = still) -> list[Table]:
+    return parse_tables(data, name, knows=_knows, encoding=options.encoding, sheet=options.sheet, tick=tick)
 
 
 def _map(table: Table, context: _Context) -> Mapping:
@@ -187,10 +184,10 @@ def _map(table: Table, context: _Context) -> Mapping:
     return mapping
 
 
-def _export(table: Table, mapping: Mapping, moment: AsOf, context: _Context) -> Export:
+def _export(table: Table, mapping: Mapping, moment: AsOf, context: _Context, tick: Tick) -> Export:
     is_whole = REJECTED[0] not in table.header
     candidates = gather(
-        table, mapping, clock=context.clock, currency=context.currency, options=context.options
+        table, mapping, clock=context.clock, currency=context.currency, options=context.options, tick=tick
     )
     return Export(candidates, moment, signature(table), table.encoding, is_whole)
 

@@ -71,7 +71,7 @@ def fill(run: "Run", source_id: int, older: Older, exports: Exports) -> Filling:
     found, incoming = result.found, older.incoming
     keys = incoming.candidates.keys
     standing = read_standing(run, source_id)
-    found.matched = {key: deal.id for key, deal in standing.items()}
+    found.matched = {key: deal[0] for key, deal in standing.items()}
     for index, key in enumerate(keys):
         if key not in standing:
             found.new.append(index)
@@ -158,8 +158,7 @@ def _rewrite(deal: _Deal, gap: _Gap, exports: Exports, result: Filling) -> None:
     From somebody's own edit on a field keeps its events: what exports said after it was judged when they
     came. So does a field that is not what its exports said: it was decided here.
     """
-    was = _by_field(derive([*gap.before, *gap.after], exports))
-    shall = _by_field(derive([*gap.before, *gap.between, *gap.after], exports))
+    was, shall = map(_by_field, derive(gap.before, gap.between, gap.after, exports))
     for name in dict.fromkeys((*was, *shall)):
         edited = next((e for e in deal.events if e.field == name and e.origin == "person"), None)
         end = was[name][-1].new if name in was else _first(was).get(name)

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Final
 
 from pipetui.deals.text import clean, fold
+from pipetui.exchange.importing import amounts
 from pipetui.exchange.importing.mapping import Mapping
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import ngettext
@@ -62,7 +63,17 @@ def tidy(table: Table, mapping: Mapping) -> None:
     bare = _bare(table, anchors)
     footers = {index for index in bare if _is_footer(table.rows[index], anchors)}
     groups = _groups(table, mapping, bare - footers, len(footers))
-    notes = _notes(table, footers)
+    sums = _sums(table, mapping, bare - footers - groups)
+    notes = _notes(table, footers | sums)
+    if sums:
+        table.warnings.append(
+            ngettext(
+                "%(n)d row of sums was left out (line %(line)d).",
+                "%(n)d rows of sums were left out (the first on line %(line)d).",
+                len(sums),
+            )
+            % {"n": len(sums), "line": table.lines[min(sums)]}
+        )
     if notes:
         table.warnings.append(
             ngettext(
@@ -72,7 +83,7 @@ def tidy(table: Table, mapping: Mapping) -> None:
             )
             % {"n": len(notes), "text": clean("".join(table.rows[min(notes)]), 60)}
         )
-    out = footers | groups | notes
+    out = footers | groups | sums | notes
     if out:
         grouped = _grouped(table, mapping, footers, out)
         kept = [index for index in range(len(table.rows)) if index not in out]
@@ -123,6 +134,21 @@ def _groups(table: Table, mapping: Mapping, bare: set[int], footers: int) -> set
     return set(found) if found and deals and sum(found.values()) % deals == 0 else set()
 
 
+def _sums(table: Table, mapping: Mapping, bare: set[int]) -> set[int]:
+    """Rows of numbers alone, the last of the deals or of a group of them."""
+    texts = [
+        match.position for name, match in mapping.matches.items() if name not in ("amount", "probability")
+    ]
+    lines = [*table.lines, table.lines[-1] + 2]
+    return {
+        index
+        for index in bare
+        if lines[index + 1] - lines[index] > 1
+        and not any(table.rows[index][position].strip() for position in texts)
+        and all(amounts.parse_number(cell, None) for cell in table.rows[index] if cell.strip())
+    }
+
+
 def _notes(table: Table, footers: set[int]) -> set[int]:
     """Single cells at the end, parted from the deals by a blank line."""
     notes: set[int] = set()
@@ -139,21 +165,36 @@ def _notes(table: Table, footers: set[int]) -> set[int]:
 
 
 def _grouped(table: Table, mapping: Mapping, footers: set[int], out: set[int]) -> set[int]:
-    """The columns that a report fills once a group: subtotals stand in them, and a new group begins below."""
+    """The columns that a report fills once a group: subtotals stand in them, and a new group begins below.
+
+    A subtotal ends the groups of its column and of those to its right; to its left are the groups around it.
+    """
     deals = [index for index in range(len(table.rows)) if index not in out]
     if not deals:
         return set()
     between = [index for index in footers if deals[0] < index < deals[-1]]
     firsts = {index: _first(table.rows[index]) for index in between}
-    starts = {first for index, first in firsts.items() if _FOOTER.match(fold(table.rows[index][first]))}
-    after = {deals[bisect(deals, index)] for index in between} | {deals[0]}
+    subtotals = {
+        index: first for index, first in firsts.items() if _FOOTER.match(fold(table.rows[index][first]))
+    }
+    ends: dict[int, int] = {}
+    for index, first in subtotals.items():
+        below = deals[bisect(deals, index)]
+        ends[below] = min(first, ends.get(below, first))
     named = {mapping.matches[name].position for name in _GROUPING if name in mapping}
+    innermost = max(named.intersection(subtotals.values()), default=-1)
     return {
         column
-        for column in named & starts
-        if all(table.rows[index][column] for index in after)
+        for column in named
+        if column <= innermost
+        and all(table.rows[index][column] for index in _begin(ends, column, deals[0]))
         and any(not table.rows[index][column] for index in deals)
     }
+
+
+def _begin(ends: dict[int, int], column: int, first: int) -> set[int]:
+    """The rows that begin a group of a column: the first one, and those below a subtotal that ends one."""
+    return {first, *(below for below, ending in ends.items() if ending <= column)}
 
 
 def _fill_down(table: Table, columns: set[int]) -> None:

@@ -18,6 +18,9 @@ LEAST: Final = 0.6
 FITS: Final = 0.7
 """Share of a column's values that must be what the field holds."""
 
+NAMES: Final = 0.8
+"""Share of a column's values that must be different from each other to be names."""
+
 _COMMON: Final = frozenset(
     ["date", "time", "name", "last", "nom", "dernier", "derniere", "derniers", "number", "numero", "fecha",
      "data", "дата", "datum", "nombre", "nome", "nazwa", "название", "имя", "next", "prochaine", "prochain",
@@ -30,6 +33,8 @@ _COMMON: Final = frozenset(
 """Words that tell nothing by themselves."""
 _STEM: Final = 5
 """Letters at the beginning that two forms of one word share at least."""
+_TYPO: Final = 0.88
+"""How alike two words are of which one may be the other with a typing error."""
 _SAMPLE: Final = 500
 _WORDY: Final = frozenset(
     ["name", "account", "owner", "team", "pipeline", "stage", "status", "next_step", "lead_source"]
@@ -76,7 +81,10 @@ def _alike(one: str, other: str) -> float:
     shared = next((at for at in range(shorter) if one[at] != other[at]), shorter)
     if shared >= _STEM and shared >= 0.7 * max(len(one), len(other)):
         return 0.9
-    return 0.9 if SequenceMatcher(None, one, other).ratio() >= 0.88 else 0.0
+    if 2 * shorter < _TYPO * (len(one) + len(other)):
+        return 0.0
+    matcher = SequenceMatcher(None, one, other)
+    return 0.9 if matcher.quick_ratio() >= _TYPO and matcher.ratio() >= _TYPO else 0.0
 
 
 def fits(values: Sequence[str], name: str, clock: Clock) -> bool:
@@ -91,6 +99,12 @@ def fits(values: Sequence[str], name: str, clock: Clock) -> bool:
     if name in _WORDY:
         return _share(told, lambda value: _is_number(value) or _is_date(value, clock)) < FITS
     return True
+
+
+def tells_apart(values: Sequence[str], clock: Clock) -> bool:
+    """Whether a column's values are words and hardly ever the same, as names are."""
+    told = [text for value in values if (text := value.strip())]
+    return 2 * len(told) > len(values) and len(set(told)) >= NAMES * len(told) and fits(told, "name", clock)
 
 
 def is_numeric(values: Sequence[str]) -> bool:

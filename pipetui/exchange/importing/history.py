@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final, NamedTuple
 
+from pipetui.deals.fields import Value
 from pipetui.deals.money import to_minor
 from pipetui.deals.text import fold
 from pipetui.exchange.importing import amounts
@@ -15,7 +17,8 @@ class _Unsaid:
 
 
 UNSAID: Final = _Unsaid()
-Amount = amounts.Number | _Unsaid | None
+Amount = Decimal | amounts.Number | _Unsaid | None
+"""A bare number where no currency is written beside it: there may be hundreds of thousands."""
 Day = date | _Unsaid | None
 
 
@@ -55,14 +58,16 @@ class History:
     born: dict[str, datetime] = field(default_factory=dict)
     """Deal → when it was created, where the history tells."""
     warnings: list[str] = field(default_factory=list)
+    stages: frozenset[str] | None = None
+    """The folded names of those that it can tell of at all; `None` for any."""
 
 
 class PastEvent(NamedTuple):
     """A change in a deal's past; stages by name."""
 
     field: str
-    old: str | int | date | None
-    new: str | int | date | None
+    old: Value
+    new: Value
     at: datetime
 
 
@@ -74,7 +79,7 @@ def past_of(
     The stage before the first step is dated at the deal's creation, where that is known and lies before it.
     """
     stage: str | None = None
-    facts: dict[str, Amount | Day] = {}
+    facts: dict[str, Value] = {}
     born = history.born.get(deal) or (datetime.combine(created, datetime.min.time()) if created else None)
     for step in history.steps.get(deal, ()):
         if step.at > until:
@@ -91,19 +96,22 @@ def past_of(
             yield from _edits(facts, step, currency)
 
 
-def _edits(facts: dict[str, Amount | Day], step: Step, currency: str) -> Iterator[PastEvent]:
+def _edits(facts: dict[str, Value], step: Step, currency: str) -> Iterator[PastEvent]:
     """What a step changes in amount and close date; `facts` are the last ones known, and become its own."""
     for name, before, after in zip(Facts._fields, step.old, step.new, strict=True):
-        if after is UNSAID:
+        if isinstance(after, _Unsaid):
             continue
-        last = facts.get(name, before)
-        facts[name] = after
-        old, new = _value(last, currency), _value(after, currency)
-        if last is not UNSAID and old != new:
-            yield PastEvent(name, old, new, step.at)
+        new = _value(after, currency)
+        if name in facts or not isinstance(before, _Unsaid):
+            old = facts[name] if name in facts else _value(before, currency)
+            if old != new:
+                yield PastEvent(name, old, new, step.at)
+        facts[name] = new
 
 
-def _value(told: Amount | Day, currency: str) -> int | date | None:
+def _value(told: Amount | Day, currency: str) -> Value:
+    if isinstance(told, Decimal):
+        return to_minor(told, currency)
     if isinstance(told, amounts.Number):
-        return to_minor(told.value, told.currency or currency)
+        return to_minor(told.value, told.currency)
     return told if isinstance(told, date) else None

@@ -1,10 +1,11 @@
 """What an export says of each deal, now that its stages are known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from pipetui.deals.deal import Status
 from pipetui.deals.fields import FIELDS, encode
@@ -16,6 +17,33 @@ if TYPE_CHECKING:
     from pipetui.exchange.importing.placing import Placed
 
 
+class Rows(Sequence[str]):
+    """Texts put together from columns of fragments when they are asked for: all at once are a file's worth.
+
+    No `map` does it in one go: a key of the app would wait for that.
+    """
+
+    def __init__(self, parts: Sequence[Sequence[str]]) -> None:
+        self._parts = parts
+
+    def __len__(self) -> int:
+        return len(self._parts[0])
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return list(Rows([part[index] for part in self._parts]))
+        return "".join([part[index] for part in self._parts])
+
+    def __iter__(self) -> Iterator[str]:
+        return ("".join(its) for its in zip(*self._parts, strict=True))
+
+
 @dataclass(slots=True)
 class Incoming:
     """The candidates with their stages known: what the export says, column by column."""
@@ -23,9 +51,9 @@ class Incoming:
     candidates: Candidates
     columns: dict[str, list[Any]]
     """Field of a deal → values."""
-    states: list[str]
+    states: Rows
     """What each row says of its deal, as the inside of a JSON object: `"field":"value",` again and again."""
-    rows: list[str]
+    rows: Rows
     """The same, and what the row says of its qualification."""
     undated: int
     """Closed deals without a close date."""
@@ -60,12 +88,8 @@ def settle(candidates: Candidates, placed: "Placed") -> Incoming:
     )
     columns = {name: columns[name] for name in FIELDS if name in columns}
     parts = [_fragments(name, values) for name, values in columns.items()]
-    states = list(map("".join, zip(*parts, strict=True)))
-    rows = states
-    if candidates.answers:
-        said = [_fragments(item, texts) for item, texts in candidates.answers.items()]
-        rows = list(map("".join, zip(states, *said, strict=True)))
-    return Incoming(candidates, columns, states, rows, undated)
+    said = [_fragments(item, texts) for item, texts in candidates.answers.items()]
+    return Incoming(candidates, columns, Rows(parts), Rows([*parts, *said]), undated)
 
 
 def _place(placed: "Placed", stage: int, said: Status | None) -> tuple[int, Status]:
@@ -92,11 +116,18 @@ def as_json(inside: str) -> str:
 
 def stated(said: Mapping[str, str]) -> str:
     """The qualification levels of what an export says: an answer is stated by us, no more."""
-    return "".join(str(UNKNOWN if is_placeholder(said.get(item, "")) else STATED) for item in ITEMS)
+    return "".join([_level(said.get(item, "")) for item in ITEMS])
+
+
+@lru_cache(maxsize=8192)
+def _level(answer: str) -> str:
+    return str(UNKNOWN if is_placeholder(answer) else STATED)
 
 
 def raised(levels: str, said: Mapping[str, str]) -> str:
     """The levels after an export: an answer counts only where nothing is known."""
+    if "0" not in levels:
+        return levels
     return "".join(
-        max(ours, theirs) if ours == "0" else ours for ours, theirs in zip(levels, stated(said), strict=True)
+        [theirs if ours == "0" else ours for ours, theirs in zip(levels, stated(said), strict=True)]
     )

@@ -128,6 +128,8 @@ def map_columns(
         finder.by_guess(clock)
         finder.by_values()
     _settle_id(table, finder.matches)
+    if not chosen.is_own:
+        finder.by_distinctness(clock)
     _settle_status(table, finder.matches)
     if "amount" not in finder.left_out():
         _settle_budget(table, finder.matches)
@@ -286,6 +288,16 @@ class _Finder:
         if "currency" not in self.matches and "currency" in self.wanted:
             self._take_likeliest("currency", lambda values: float(guessing.are_currencies(values)))
 
+    def by_distinctness(self, clock: Clock) -> None:
+        """Without a name or an id, take the first column of words that tells the deals apart."""
+        has_deals = "amount" in self.matches and self.matches.keys() & {"stage", "status", "close_date"}
+        if not has_deals or "name" not in self.wanted or self.matches.keys() & {"id", "name"}:
+            return
+        for index in range(len(self.table.header)):
+            if index not in self.used and guessing.tells_apart(self._values(index), clock):
+                self._take("name", index, guessing.LEAST, "guess")
+                return
+
     def _take_likeliest(self, name: str, likelihood: Callable[[Sequence[str]], float]) -> None:
         found = {
             index: score
@@ -327,9 +339,9 @@ def _settle_id(table: Table, matches: dict[str, Match]) -> None:
     match = matches.get("id")
     if match is None or match.how in ("map", "remembered") or labels.key(match.column) not in _ORDINALS:
         return
-    if all(
-        row[match.position].strip().rstrip(".") == str(n) for n, row in enumerate(table.rows, 1) if any(row)
-    ):
+    cells = [cell for row in table.rows if (cell := row[match.position].strip().rstrip("."))]
+    numbers = [cell for cell in cells if cell.isdecimal()]  # below the deals it may say "Total"
+    if 2 * len(numbers) >= len(cells) and numbers == [str(n + 1) for n in range(len(numbers))]:
         del matches["id"]
 
 

@@ -1,20 +1,22 @@
 """Writing what history files tell of deals: the events before their first export."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, NamedTuple
 
 from pipetui.deals.fields import Value, encode
 from pipetui.deals.text import fold
 from pipetui.exchange.importing.candidates import Candidates, SeenStage
-from pipetui.exchange.importing.history import History, PastEvent, past_of
+from pipetui.exchange.importing.history import History, past_of
 from pipetui.exchange.importing.placing import Placed
 from pipetui.language import ngettext, quoted
-from pipetui.store.batches import BatchWriter, FieldChange
+from pipetui.store.batches import BatchWriter, Entry
 from pipetui.store.rows import read_events
 
 _AT_ONCE: Final = 2_000
 """Deals whose past is written at once."""
+_TICK: Final = timedelta(microseconds=1)
 _LISTED: Final = 50
 """Deals that a warning names."""
 
@@ -68,23 +70,23 @@ class Past:
             whose = _whose(history, candidates)
             self._told[number].update(whose)
             known = {
-                (event.deal_id, event.field, event.at, event.old, event.new)
+                (event.deal_id, event.at, event.field, event.old, event.new)
                 for event in read_events(
                     writer.ledger.run, [ids[index] for index in whose.values() if ids[index] in first]
                 )
                 if event.origin == "history"
             }
-            events: list[FieldChange] = []
+            events: list[Entry] = []
             steps = 0
             for count, (deal, index) in enumerate(whose.items(), 1):
                 until = first.get(ids[index], moment)
                 subject = _Subject(candidates, index, placed, ids[index], until)
                 self._compare_end(number, deal, subject, moment)
                 its = _events(history, deal, subject)
-                events += [event for event in its if _identity(event) not in known] if known else its
+                events += [event for event in its if event[:5] not in known] if known else its
                 steps += len(history.steps[deal])
                 if count % _AT_ONCE == 0 or count == len(whose):
-                    writer.history(events)
+                    writer.ledger.record(events)
                     written += len(events)
                     events.clear()
                     advance(steps)
@@ -96,6 +98,9 @@ class Past:
         steps, stage = self._histories[number].steps[deal], subject.stage
         self._late[number] += sum(step.at > moment for step in steps)
         last = next((step for step in reversed(steps) if step.stage), None)
+        told = self._histories[number].stages
+        if told is not None and fold(stage.name) not in told:
+            return
         if last and stage.name and fold(last.stage) != fold(stage.name) and last.at <= moment:
             self._contradicted[number].append(subject.candidates.values["name"][subject.position])
 
@@ -126,12 +131,28 @@ class _Subject(NamedTuple):
         return self.candidates.stages[self.candidates.stage_of[self.position]]
 
 
-def _events(history: History, deal: str, subject: _Subject) -> list[FieldChange]:
+def _events(history: History, deal: str, subject: _Subject) -> list[Entry]:
+    """The events of a deal's past, all of them before its own first one."""
     values, index = subject.candidates.values, subject.position
     created = values["created"][index] if "created" in values else None
     past = past_of(history, deal, created=created, currency=values["currency"][index], until=subject.until)
-    pipeline = fold(subject.stage.pipeline)
-    return [_change(event, subject.deal_id, pipeline, subject.placed.by_name) for event in past]
+    stages = partial(_stage, subject.placed.by_name, fold(subject.stage.pipeline))
+    deal_id, latest = subject.deal_id, subject.until - _TICK
+    return [
+        Entry(
+            deal_id,
+            min(at, latest),
+            name,
+            stages(old) if name == "stage_id" else encode(old),
+            stages(new) if name == "stage_id" else encode(new),
+            "history",
+        )
+        for name, old, new, at in past
+    ]
+
+
+def _stage(ids: Mapping[tuple[str, str], int], pipeline: str, name: Value) -> str | None:
+    return None if name is None else str(ids[pipeline, fold(str(name))])
 
 
 def _whose(history: History, candidates: Candidates) -> dict[str, int]:
@@ -146,21 +167,6 @@ def _whose(history: History, candidates: Candidates) -> dict[str, int]:
         elif name in history.steps:
             found[name] = index
     return {name: index for name, index in found.items() if name not in shared}
-
-
-def _change(
-    event: PastEvent, deal_id: int, pipeline: str, stages: Mapping[tuple[str, str], int]
-) -> FieldChange:
-    old: Value = event.old
-    new: Value = event.new
-    if event.field == "stage_id":
-        old = None if old is None else stages[pipeline, fold(str(old))]
-        new = stages[pipeline, fold(str(new))]
-    return FieldChange(deal_id, event.field, old, new, event.at, "history")
-
-
-def _identity(event: FieldChange) -> tuple[int, str, datetime, str | None, str | None]:
-    return event.deal_id, event.field, event.at, encode(event.old), encode(event.new)
 
 
 def _listed(names: Sequence[str]) -> str:

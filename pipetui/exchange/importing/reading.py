@@ -1,13 +1,14 @@
 """The content of a file → tables of text: header, rows and their lines. Knows nothing about deals."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean
 from pipetui.exchange.importing.decoding import decode
 from pipetui.exchange.importing.delimited import HEADER_WITHIN, Knows, check_size, records, sep_line, sniff
+from pipetui.exchange.importing.pacing import Tick, still
 from pipetui.exchange.importing.workbook import is_workbook, read_sheets
 from pipetui.language import _
 
@@ -42,6 +43,7 @@ def parse_tables(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    tick: Tick = still,
 ) -> list[Table]:
     """The tables in the content of a file: one of a text, one a sheet of a workbook.
 
@@ -49,7 +51,7 @@ def parse_tables(
         Problem: no text or workbook, not in that encoding, no header, or beyond the limits.
     """
     if not is_workbook(data):
-        return [parse(data, name, knows=knows, encoding=encoding, delimiter=delimiter)]
+        return [parse(data, name, knows=knows, encoding=encoding, delimiter=delimiter, tick=tick)]
     sheets = [found for found in read_sheets(data, name, sheet) if any(map(any, found.rows))]
     if not sheets:
         raise Problem(_("%(file)s is empty: export the deals again.") % {"file": name})
@@ -63,7 +65,13 @@ def parse_tables(
 
 
 def parse(
-    data: bytes, name: str, *, knows: Knows, encoding: str | None = None, delimiter: str | None = None
+    data: bytes,
+    name: str,
+    *,
+    knows: Knows,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    tick: Tick = still,
 ) -> Table:
     """The table in the bytes of a CSV file.
 
@@ -73,7 +81,8 @@ def parse(
     decoded = decode(data, name, encoding, knows=knows)
     text, told = sep_line(decoded.text)
     delimiter = delimiter or told or sniff(text, knows)
-    rows, lines = records(text, delimiter, name)
+    rows, lines = records(text, delimiter, name, tick)
+    tick()
     if told:
         lines = [line + 1 for line in lines]
     table = _arrange(rows, lines, name, knows, encoding=decoded.encoding, delimiter=delimiter)
@@ -99,12 +108,15 @@ def _arrange(
     table = Table(name, _unique([clean(cell) for cell in raw_header]), [], [], encoding, delimiter, titles)
     first = next((index for index, label in enumerate(table.header) if label), 0)
     label = raw_header[first].strip()
-    below = [
+    below = [index for index in kept if index > top]
+    repeats = [
         index
-        for index in kept
-        if index > top
-        and (len(row := rows[index]) <= first or row[first].strip() != label or not _repeats(row, raw_header))
+        for index in below
+        if len(row := rows[index]) > first and row[first].strip() == label and _repeats(row, raw_header)
     ]
+    if repeats:
+        out = {*repeats, *_group_titles(rows, repeats)}
+        below = [index for index in below if index not in out]
     width = len(table.header)
     table.rows.extend(rows[index] for index in below if len(rows[index]) == width)
     if len(table.rows) == len(below):
@@ -113,6 +125,14 @@ def _arrange(
         table.rows.clear()
         _fit(table, [(lines[index], rows[index]) for index in below])
     return table
+
+
+def _group_titles(rows: list[list[str]], repeats: list[int]) -> Iterator[int]:
+    """Single cells between a blank row and a repeated header: what monday.com calls the deals below it."""
+    for index in repeats:
+        above, before = rows[index - 1], rows[index - 2]
+        if sum(map(bool, map(str.strip, above))) == 1 and not any(map(str.strip, before)):
+            yield index - 1
 
 
 def _repeats(row: list[str], header: list[str]) -> bool:

@@ -1,18 +1,24 @@
 """A history table → the steps of its deals; what does not fit together is told."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from pipetui.deals.clock import Clock
 from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean, fold
-from pipetui.exchange.importing import amounts, dates, historic, words
+from pipetui.exchange.importing import amounts, dates, historic
 from pipetui.exchange.importing.history import NO_FACTS, UNSAID, Facts, History, Step
+from pipetui.exchange.importing.pacing import Tick, still
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext
 
 _FACTS: Final = Facts._fields
+_AT_ONCE: Final = 10_000
+"""Rows read between two reports of progress."""
 
 
 class _Row(NamedTuple):
@@ -24,7 +30,7 @@ class _Row(NamedTuple):
     """When the deal left the stage, where that is told."""
 
 
-def read_history(table: Table, clock: Clock) -> History:
+def read_history(table: Table, clock: Clock, tick: Tick = still) -> History:
     """The steps of a history file, whatever its shape.
 
     Raises:
@@ -37,17 +43,19 @@ def read_history(table: Table, clock: Clock) -> History:
             _("%(file)s is no stage history: it has no column for %(what)s.")
             % {"file": table.name, "what": ", ".join(_lacking(columns))}
         )
-    reader = _Reader(table, columns, clock)
+    tick()
+    reader = _Reader(table, columns, clock, tick)
     rows = {"moves": reader.moves, "fields": reader.fields, "stays": reader.stays, "states": reader.states}
     history = History(table.name, "deal" in columns, len(table.rows))
     left: dict[tuple[str, int], datetime] = {}
+    tick()
     for row in rows[shape]():
         history.steps.setdefault(row.deal, []).append(row.step)
         if row.left:
             left[row.deal, row.step.line] = row.left
     history.born = reader.born
     for its in history.steps.values():
-        its.sort(key=lambda step: step.at)
+        its.sort(key=attrgetter("at"))
     history.warnings = [*_unread(table.name, reader.unread), *_misfits(history, left)]
     return history
 
@@ -61,32 +69,50 @@ def _lacking(columns: Mapping[str, int]) -> Iterator[str]:
         yield _("the moment")
 
 
+class _Memo(dict[str, Any]):
+    """Reads each distinct text once."""
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        value = self[text] = self._read(text)
+        return value
+
+
 class _Reader:
     """Reads the rows of one table."""
 
-    def __init__(self, table: Table, columns: Mapping[str, int], clock: Clock) -> None:
+    def __init__(self, table: Table, columns: Mapping[str, int], clock: Clock, tick: Tick) -> None:
+        self._tick = tick
         self.table = table
         self.columns = columns
-        self.clock = clock
         self.unread: list[int] = []
         """Lines of rows that name no deal, stage or moment."""
         self.born: dict[str, datetime] = {}
-        self.whose = columns["deal" if "deal" in columns else "name"]
+        self.by_id = "deal" in columns
+        self.whose = columns["deal" if self.by_id else "name"]
         votes = (
-            dates.vote(clean(row[columns[name]]) for row in table.rows)
+            dates.vote(map(clean, {row[columns[name]] for row in table.rows}))
             for name in ("entered", "at", "exited", "close_date")
             if name in columns
         )
         self.order: dates.Order = next((vote.order for vote in votes if vote.order), "mdy")
-        self._moments: dict[str, datetime | None] = {}
-        self._told: dict[str, dict[str, Any]] = {name: {} for name in _FACTS}
+        self.deals = _Memo(clean if self.by_id else lambda text: fold(clean(text)))
+        self.texts = _Memo(clean)
+        # No bound methods: a cycle would keep all of it while nobody looks for cycles.
+        self.moments = _Memo(partial(_moment, self.order, clock))
+        self.facts = {"amount": _Memo(_amount), "close_date": _Memo(partial(_day, self.order, clock))}
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         """Lines and rows. Each row is given up as it is read: a history may be most of an import's memory."""
-        rows = self.table.rows
+        rows, nothing = self.table.rows, list[str]()
         for index, line in enumerate(self.table.lines):
-            row, rows[index] = rows[index], []
+            row, rows[index] = rows[index], nothing
             yield line, row
+            if index % _AT_ONCE == 0:
+                self._tick()
 
     def moves(self) -> Iterator[_Row]:
         """From one stage to another."""
@@ -102,68 +128,60 @@ class _Reader:
 
     def fields(self) -> Iterator[_Row]:
         """One field, old and new; a row may also say when the deal was created."""
+        at_column, field_column = self.columns["at"], self.columns["field"]
+        old_column, new_column = self.columns.get("old"), self.columns["new"]
         for line, row in self._rows():
-            deal, at = self._deal(row), self.moment(self.cell(row, "at"))
+            deal, at = self.deals[row[self.whose]], self.moments[row[at_column]]
             if not deal or at is None:
                 self.unread.append(line)
                 continue
-            told = historic.field_of(self.cell(row, "field"))
-            old, new = (clean(self.cell(row, name)) for name in ("old", "new"))
+            told = historic.field_of(row[field_column])
+            old = "" if old_column is None else self.texts[row[old_column]]
+            new = self.texts[row[new_column]]
             if told == "created":
                 self.born[deal] = min(at, self.born.get(deal, at))
             elif told == "stage" and new:
                 yield _Row(deal, Step(line, at, old, new))
             elif told in _FACTS:
-                was, now = (NO_FACTS._replace(**{told: self.fact(told, text)}) for text in (old, new))
-                yield _Row(deal, Step(line, at, "", "", was if "old" in self.columns else NO_FACTS, now))
+                was, now = (NO_FACTS._replace(**{told: self.facts[told][text]}) for text in (old, new))
+                yield _Row(deal, Step(line, at, "", "", NO_FACTS if old_column is None else was, now))
 
     def _steps(self, when: str, where: str) -> Iterator[_Row]:
-        has_facts = any(name in self.columns for name in _FACTS)
+        at_column, to_column = self.columns[when], self.columns[where]
+        from_column, exit_column = self.columns.get("from"), self.columns.get("exited")
+        told = [(self.columns.get(name), self.facts[name]) for name in _FACTS]
+        has_facts = any(column is not None for column, _memo in told)
         for line, row in self._rows():
-            deal, stage = self._deal(row), clean(self.cell(row, where))
-            at = self.moment(self.cell(row, when))
+            deal, stage, at = (
+                self.deals[row[self.whose]],
+                self.texts[row[to_column]],
+                self.moments[row[at_column]],
+            )
             if not (deal and stage and at):
                 self.unread.append(line)
                 continue
-            before = clean(self.cell(row, "from"))
-            new = self._facts(row) if has_facts else NO_FACTS
-            left = self.moment(self.cell(row, "exited")) if "exited" in self.columns else None
+            before = "" if from_column is None else self.texts[row[from_column]]
+            new = NO_FACTS
+            if has_facts:
+                new = Facts(*[UNSAID if column is None else memo[row[column]] for column, memo in told])
+            left = None if exit_column is None else self.moments[row[exit_column]]
             yield _Row(deal, Step(line, at, before, stage, NO_FACTS, new), left)
 
-    def _facts(self, row: Sequence[str]) -> Facts:
-        return Facts(
-            *(self.fact(name, self.cell(row, name)) if name in self.columns else UNSAID for name in _FACTS)
-        )
 
-    def _deal(self, row: Sequence[str]) -> str:
-        deal = clean(row[self.whose])
-        return deal if "deal" in self.columns else fold(deal)
+def _moment(order: dates.Order, clock: Clock, text: str) -> datetime | None:
+    """A moment, or a day's beginning."""
+    at = dates.parse_moment(clean(text), order, clock)
+    return at if isinstance(at, datetime) else None
 
-    def cell(self, row: Sequence[str], name: str) -> str:
-        """A row's text; "" where there is no such column."""
-        return row[self.columns[name]] if name in self.columns else ""
 
-    def moment(self, text: str) -> datetime | None:
-        """A moment, or a day's beginning; each distinct text is read once."""
-        if text not in self._moments:
-            at = dates.parse_moment(clean(text), self.order, self.clock)
-            self._moments[text] = at if isinstance(at, datetime) else None
-        return self._moments[text]
+def _day(order: dates.Order, clock: Clock, text: str) -> date | None:
+    day = dates.parse_day(clean(text), order, clock)
+    return day if isinstance(day, date) else None
 
-    def fact(self, name: str, text: str) -> Any:
-        """An amount or a day; `None` for none. Each distinct text is read once."""
-        if text not in self._told[name]:
-            self._told[name][text] = self._fact(name, text)
-        return self._told[name][text]
 
-    def _fact(self, name: str, text: str) -> Any:
-        text = clean(text)
-        if not text or words.is_empty(text):
-            return None
-        if name == "amount":
-            return amounts.parse_number(text, None)
-        day = dates.parse_day(text, self.order, self.clock)
-        return day if isinstance(day, date) else None
+def _amount(text: str) -> Decimal | amounts.Number | None:
+    number = amounts.parse_number(clean(text), None)
+    return number if number is None or number.currency else number.value
 
 
 def _unread(name: str, lines: Sequence[int]) -> Iterator[str]:

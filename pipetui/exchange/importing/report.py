@@ -125,9 +125,16 @@ class ImportReport:
             )
 
     def summary(self) -> dict[str, Any]:
-        """What the batch keeps of it."""
+        """What the batch keeps of it; for rejected rows the headers that they stand under, in their order."""
         told = self.as_json()
-        return {name: told[name] for name in told if name not in ("batch", "mapping", "rejects", "warnings")}
+        kept = {name: told[name] for name in told if name not in ("batch", "mapping", "rejects", "warnings")}
+        if self.rejected:
+            kept["rejected_from"] = [
+                {"header": file.header, "delimiter": file.delimiter, "rows": len(file.rejected)}
+                for file in self.files
+                if file.rejected
+            ]
+        return kept
 
     def adds_up(self) -> bool:
         """Whether every row is accounted for exactly once."""
@@ -169,22 +176,30 @@ def write_rejects(report: ImportReport, path: Path) -> None:
     Raises:
         Problem: the file cannot be written.
     """
-    header = list(
-        dict.fromkeys(
-            label for file in report.files for label in file.header if label and label not in REJECTED
-        )
-    )
     delimiter = report.files[0].delimiter if report.files else ","
+    write_rejected([(file.header, file.rejected) for file in report.files], delimiter, path)
+
+
+def write_rejected(
+    files: Sequence[tuple[Sequence[str], Sequence[Rejected]]], delimiter: str, path: Path
+) -> None:
+    """Write rejected rows, each with those of its file under that file's header.
+
+    Raises:
+        Problem: the file cannot be written.
+    """
+    labels = [label for header, _rows in files for label in header if label and label not in REJECTED]
+    columns = list(dict.fromkeys(labels))
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as target:
             writer = csv.writer(target, delimiter=delimiter)
-            writer.writerow([*header, *REJECTED])
-            for file in report.files:
-                for row in file.rejected:
-                    cells = dict(zip(file.header, row.cells, strict=False))
+            writer.writerow([*columns, *REJECTED])
+            for header, rows in files:
+                for row in rows:
+                    cells = dict(zip(header, row.cells, strict=False))
                     told = (row.line, row.column, row.value, row.reason)
-                    beyond = row.cells[len(file.header) :]
-                    writer.writerow([*(cells.get(label, "") for label in header), *told, *beyond])
+                    beyond = row.cells[len(header) :]
+                    writer.writerow([*(cells.get(label, "") for label in columns), *told, *beyond])
     except OSError as error:
         raise Problem(
             _("The rejected rows cannot be written to %(file)s: %(reason)s.")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from pipetui.deals.clock import Clock
 from pipetui.exchange.importing.collecting import without_cycle_search
-from pipetui.exchange.importing.exports import Progress, Reading, part, read_exports
+from pipetui.exchange.importing.exports import Reading, read_exports
 from pipetui.exchange.importing.options import Options
+from pipetui.exchange.importing.pacing import Progress, part
 from pipetui.exchange.importing.report import ImportReport, write_rejects
 
 if TYPE_CHECKING:
@@ -51,8 +52,9 @@ def run_import(
 
     with store.reading() as run:
         memory = recall(run)
-    reading = read_files(playbook, clock, files, options, memory=memory, progress=progress)
-    report = write_import(store, playbook, clock, reading, by=by, dry_run=dry_run, progress=progress)
+    with without_cycle_search():
+        reading = read_files(playbook, clock, files, options, memory=memory, progress=progress)
+        report = write_import(store, playbook, clock, reading, by=by, dry_run=dry_run, progress=progress)
     if rejects is not None and report.rejects:
         write_rejects(report, rejects)
     return report
@@ -105,6 +107,9 @@ def write_import(
     """
     from pipetui.exchange.importing import writing  # the database is imported now and not before
 
+    writes = part(progress, _READING, 1.0)
+    if writes:
+        writes(0.0)
     with without_cycle_search():
         return writing.write(
             store,
@@ -113,7 +118,7 @@ def write_import(
             reading,
             by=by,
             dry_run=dry_run,
-            progress=part(progress, _READING, 1.0),
+            progress=writes,
         )
 
 

@@ -6,8 +6,9 @@ An export that says of a deal what the one before said leaves no sighting: that 
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipetui.deals.fields import CREATED
@@ -30,10 +31,16 @@ class Sighting(NamedTuple):
     row: str
     """JSON: field or qualification item → text; `ABSENT` if the deal was not in it."""
 
-    def said(self) -> dict[str, str]:
+    def said(self) -> Mapping[str, str]:
         """Field or item → text; what is unknown is left out."""
-        told: dict[str, str] = json.loads(self.row)
-        return told
+        return _read_row(self.row)
+
+
+@lru_cache(maxsize=8192)
+def _read_row(row: str) -> Mapping[str, str]:
+    """A row is asked for several times while a deal's events are derived, and then no more."""
+    told: dict[str, str] = json.loads(row)
+    return told
 
 
 class ExportRecord(NamedTuple):
@@ -77,7 +84,8 @@ class Exports:
     def heard(self, sighting: Sighting, said: Iterable[str]) -> frozenset[str]:
         """What an export had columns for that said this of a deal."""
         record = self._by_moment.get(sighting.at)
-        return (record.heard if record else frozenset()).union(said)
+        heard = record.heard if record else frozenset()
+        return heard if heard.issuperset(said) else heard.union(said)
 
     def after(self, moment: datetime, key: str) -> ExportRecord | None:
         """The next whole export in which the deal of that key could be read, if it was there."""
@@ -192,9 +200,7 @@ def gather(sightings: Sequence[Sighting], exports: Exports) -> Heard:
         present = sighting.row != ABSENT
         if present:
             said = sighting.said()
-            for name in exports.heard(sighting, said):
-                if name in said:
-                    state[name] = said[name]
-                else:
-                    state.pop(name, None)
+            state.update(said)
+            for name in exports.heard(sighting, said).difference(said):
+                state.pop(name, None)
     return Heard(state, present)

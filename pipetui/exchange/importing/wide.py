@@ -37,7 +37,7 @@ def read_wide(table: Table, mapping: Mapping, clock: Clock) -> History | None:
     if not stages or whose is None:
         return None
     by_id = "id" in mapping
-    history = History(table.name, by_id)
+    history = History(table.name, by_id, stages=frozenset(map(fold, stages.values())))
     cells = (clean(row[index]) for index in stages for row in table.rows)
     order = dates.vote(cells).order or "mdy"
     for line, row in zip(table.lines, table.rows, strict=True):

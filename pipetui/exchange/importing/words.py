@@ -142,9 +142,17 @@ _NOBODY = frozenset(
         ],
     )
 )  # fmt: skip
+_GONE = re.compile(
+    r"\s*[(\[](?:deactivated|inactive|disabled|former|désactivée?|inactif|inactive|desactivad[oa]|inactiv[oa]"
+    r"|nieaktywn[ya]|dezaktywowan[ya]|деактивирован[а]?|неактивен|неактивна|deaktiviert|inaktiv"
+    r"|(?:deactivated|inactive) user|utilisateur désactivé|usuario (?:desactivado|inactivo))[)\]]$",
+    re.IGNORECASE,
+)
+"""What HubSpot and others write behind the name of somebody who has left: the deals are still theirs."""
+_END = " .!…"
 _EMPTY = frozenset(
-    map(
-        fold,
+    fold(text).rstrip(_END)
+    for text in (
         [
             "ninguno", "ninguna", "sin definir", "por definir", "sin datos", "no aplica", "n/d", "s/d",
             "pendiente", "por confirmar", "sin determinar", "нет", "нет данных", "не указано", "не указана",
@@ -154,10 +162,23 @@ _EMPTY = frozenset(
             "da definire", "n.p.", "nenhum", "a definir", "não definido", "não informado", "indéfini",
             "indéterminé", "non défini", "non définie", "nc", "n/c", "n.c.", "не закрыта", "не закрыто",
             "not closed", "non clôturé", "non clôturée", "no cerrado", "niezamknięta",
-        ],
+            "à chiffrer", "à estimer", "à évaluer", "à valider", "à préciser", "sur devis",
+            "en cours de chiffrage", "to be quoted", "on request", "por cotizar", "por calcular",
+            "a consultar", "a convenir", "do wyceny", "w wycenie", "по запросу", "auf anfrage",
+        ]
     )
 )  # fmt: skip
 """How other languages than English and French write nothing, and spreadsheets in these two."""
+_DELETED = frozenset(
+    map(
+        fold,
+        [
+            "deleted", "trashed", "in trash", "supprimé", "supprimée", "eliminado", "eliminada", "borrado",
+            "borrada", "удалена", "удалено", "удалён", "удален", "usunięty", "usunięta", "usunięte",
+            "gelöscht", "eliminato", "eliminata", "excluído", "excluída",
+        ],
+    )
+)  # fmt: skip
 _NULLS = frozenset(
     [
         "#n/a",
@@ -215,6 +236,16 @@ def status(text: str) -> Status | None:
     return _STATUS.get(fold(text).strip(" .!")) or closed_kind(text)
 
 
+def is_deleted(text: str) -> bool:
+    """Whether a status column's word means that the deal was deleted."""
+    return fold(text) in _DELETED
+
+
+def is_status(text: str) -> bool:
+    """Whether a word says how a deal stands, be it that it was deleted."""
+    return status(text) is not None or is_deleted(text)
+
+
 def boolean(text: str) -> bool | None:
     """True, false, or `None` for an empty or unknown word."""
     folded = fold(text)
@@ -238,9 +269,14 @@ def is_nobody(text: str) -> bool:
     return is_empty(text) or fold(text) in _NOBODY
 
 
+def person(text: str) -> str:
+    """Whom an owner's name names, without a note that they have left; "" for nobody."""
+    return "" if is_nobody(text) else _GONE.sub("", text)
+
+
 def is_empty(text: str) -> bool:
     """Whether a cell holds no answer, in any of a few languages: blank, a placeholder or a null."""
-    return is_placeholder(text) or is_null(text) or fold(text).rstrip(" .!…") in _EMPTY
+    return is_placeholder(text) or is_null(text) or fold(text).rstrip(_END) in _EMPTY
 
 
 def is_null(text: str) -> bool:

@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
@@ -16,7 +15,7 @@ from pipetui.exchange.importing.files import ZIP, check_zip, damaged, protected,
 from pipetui.language import _
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 MAX_CELLS: Final = 20_000_000
 """Most cells that a sheet may span: the reader makes room for all of them, the empty ones too."""
@@ -60,7 +59,7 @@ def read_sheets(data: bytes, name: str, wanted: str | None = None) -> list[Sheet
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [
-            Sheet(clean(sheet), _texts(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), name))
+            Sheet(clean(sheet), _texts(book.get_sheet_by_name(sheet), name))
             for sheet in _names(book, name, wanted)
         ]
     except python_calamine.PasswordError:
@@ -87,8 +86,13 @@ def _names(book: "CalamineWorkbook", name: str, wanted: str | None) -> list[str]
     return found[:1]
 
 
-def _texts(rows: Iterable[Sequence[Any]], name: str) -> list[list[str]]:
+def _texts(sheet: "CalamineSheet", name: str) -> list[list[str]]:
+    rows = sheet.to_python(skip_empty_area=False)
     texts = [[value if type(value) is str else _text(value) for value in row] for row in rows]
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        # What stands in the middle of several rows is said of each of them.
+        for row in texts[top + 1 : bottom + 1]:
+            row[left] = texts[top][left]
     for number, row in enumerate(texts, 1):
         if any(len(cell) > MAX_CELL for cell in row):
             raise Problem(

@@ -10,10 +10,11 @@ from pipetui.deals.clock import Clock
 from pipetui.deals.fields import CREATED
 from pipetui.exchange.importing.candidates import Candidates
 from pipetui.exchange.importing.comparing import Comparison, compare
-from pipetui.exchange.importing.exports import Export, Progress, Reading
+from pipetui.exchange.importing.exports import Export, Reading
 from pipetui.exchange.importing.filling import Filling, Older, fill
 from pipetui.exchange.importing.incoming import Incoming, as_json, settle, stated
 from pipetui.exchange.importing.own import is_own, write_own
+from pipetui.exchange.importing.pacing import Progress, part
 from pipetui.exchange.importing.past import Past
 from pipetui.exchange.importing.placing import place_stages, spell_owners
 from pipetui.exchange.importing.report import ImportReport
@@ -28,6 +29,8 @@ from pipetui.store.rows import read_floors
 if TYPE_CHECKING:
     from pipetui.playbook.models import Playbook
 
+_MADE: Final = 0.8
+"""Share of writing after which only the deals' clocks are left."""
 _CHUNK: Final = 10_000
 """New deals written between two reports of progress."""
 
@@ -49,7 +52,7 @@ def write(
     """Compare what was read with the store and write the differences; see `run.write_import`."""
     report = ImportReport(dry_run=dry_run, warnings=list(reading.warnings))
     try:
-        with store.writing() as connection:
+        with store.writing_much(lambda: progress(1.0) if progress else None) as connection:
             importer = _Importer(connection, playbook, clock, reading, report=report, progress=progress)
             worth = importer.run(by, reading.source)
             if dry_run or not worth:
@@ -57,6 +60,8 @@ def write(
                 raise _TakenBackError
     except _TakenBackError:
         pass
+    if progress:
+        progress(1.0)
     return report
 
 
@@ -80,7 +85,7 @@ class _Importer:
         self.report = report
         self.progress = progress
         self.past = Past(reading.histories)
-        self.total = sum(len(export.candidates.keys) for export in reading.exports)
+        self.total = 3 * sum(len(export.candidates.keys) for export in reading.exports)
         self.total += sum(history.rows for history in reading.histories)
         self.done = 0
 
@@ -106,16 +111,16 @@ class _Importer:
         for (source, parts), moment in zip(groups, moments, strict=True):
             group = _Group(self, writer, source, moment)
             is_known &= group.is_known
-            for part in parts:
-                others = [key for other in parts if other is not part for key in other.candidates.keys]
-                group.write(part, others=others)
+            for export in parts:
+                others = [key for other in parts if other is not export for key in other.candidates.keys]
+                group.write(export, others=others)
         for export in own:
             write_own(writer, self.playbook, export, self.report, wanted)
         self.report.warnings += self.past.warnings()
         self.report.history_rows = sum(history.rows for history in self.reading.histories)
         self.report.batch = writer.id
         writer.summary.update(self.report.summary())
-        ledger.finish(writer.summary)
+        ledger.finish(writer.summary, part(self.progress, _MADE, 1.0))
         return self.report.events > 0 or self.report.changed > 0 or not is_known
 
     def _groups(self, known: list[KnownSource], wanted: str | None) -> list[tuple[KnownSource, list[Export]]]:
@@ -139,7 +144,7 @@ class _Importer:
         """Tell how far it is."""
         self.done += rows
         if self.progress and self.total:
-            self.progress(min(1.0, self.done / self.total))
+            self.progress(_MADE * min(1.0, self.done / self.total))
 
 
 class _Group:
@@ -167,55 +172,59 @@ class _Group:
         )
         return read_exports(self.writer.ledger.run, found[0][0]) if found else Exports(())
 
-    def write(self, part: Export, others: Sequence[str]) -> None:
+    def write(self, export: Export, others: Sequence[str]) -> None:
         """Compare one file with the store and write what differs; `others` are keys of the other parts."""
-        candidates, run = part.candidates, self.writer.ledger.run
-        source_id = self._source_id(part)
+        candidates, run = export.candidates, self.writer.ledger.run
+        source_id = self._source_id(export)
         past_stages = self.importer.past.stages(candidates)
+        self.importer.advance(0)
         placed = place_stages(self.writer, self.importer.playbook, source_id, candidates, past_stages)
         self.report.warnings += placed.warnings
+        self.importer.advance(0)
         spell_owners(self.writer, candidates)
         incoming = settle(candidates, placed)
+        self.importer.advance(len(candidates.keys))
         self.writer.export(
             source_id,
             self.moment,
             candidates.name,
-            is_whole=part.is_whole,
+            is_whole=export.is_whole,
             heard=incoming.heard,
             unread=candidates.unread,
         )
         exports = read_exports(run, source_id)
         others = [*candidates.unread, *others]
         if self.is_older:
-            older = Older(incoming, self.moment, self.writer.id, others, part.is_whole)
+            older = Older(incoming, self.moment, self.writer.id, others, export.is_whole)
             filling = fill(run, source_id, older, exports)
             found = filling.found
         else:
             filling = None
-            found = compare(run, source_id, incoming, exports, also_present=others, is_whole=part.is_whole)
+            found = compare(run, source_id, incoming, exports, also_present=others, is_whole=export.is_whole)
         self._teams(candidates)
-        self.importer.advance(len(candidates.keys) - len(found.new))
+        self.importer.advance(2 * len(candidates.keys) - len(found.new))
         ids = self._create(source_id, incoming, found.new)
         if filling:
             self._fill(source_id, filling, incoming, ids)
         self._change(source_id, incoming, found)
+        ids.update(found.indexed(candidates.keys))
         self.report.events += self.importer.past.write(
             self.writer,
             candidates,
             placed,
-            ids=ids | found.indexed(candidates.keys),
+            ids=ids,
             first=self._first(found),
             moment=self.moment,
             advance=self.importer.advance,
         )
         self.writer.reject([Reject(*row) for row in candidates.rejected])
-        self.report.add(part, self.moment, incoming, found, is_older=self.is_older)
+        self.report.add(export, self.moment, incoming, found, is_older=self.is_older)
         if self.source.name not in self.report.sources:
             self.report.sources.append(self.source.name)
 
-    def _source_id(self, part: Export) -> int:
+    def _source_id(self, export: Export) -> int:
         """The source's id; how an older export is read is not how the next one will be."""
-        mapping = part.candidates.mapping
+        mapping = export.candidates.mapping
         if self.is_older:
             ((source_id,),) = self.writer.ledger.run(
                 "SELECT id FROM import_source WHERE name = :name", {"name": self.source.name}
@@ -223,7 +232,10 @@ class _Group:
             self.writer.belong(source_id)
             return int(source_id)
         return self.writer.source_id(
-            self.source.name, preset=mapping.preset.name, signature=part.signature, mapping=mapping.accepted()
+            self.source.name,
+            preset=mapping.preset.name,
+            signature=export.signature,
+            mapping=mapping.accepted(),
         )
 
     def _teams(self, candidates: Candidates) -> None:
@@ -245,7 +257,7 @@ class _Group:
         """Write the new deals; index → deal id."""
         levels = _levels(incoming)
         columns: dict[str, Sequence[Any]] = {**incoming.columns, "levels": levels}
-        candidates, states = incoming.candidates, incoming.states
+        candidates = incoming.candidates
         ids: dict[int, int] = {}
         for start in range(0, len(new), _CHUNK):
             chunk = new[start : start + _CHUNK]
@@ -255,15 +267,17 @@ class _Group:
                 pick(candidates.keys),
                 pick(candidates.external_ids),
                 {name: pick(values) for name, values in columns.items()},
-                [f'{{{states[index]}"levels":"{levels[index]}"}}' for index in chunk],
+                [
+                    f'{{{state}"levels":"{known}"}}'
+                    for state, known in zip(pick(incoming.states), pick(levels), strict=True)
+                ],
             )
             ids.update(zip(chunk, self.writer.create_columns(deals, at=self.moment), strict=True))
             self.importer.advance(len(chunk))
         answers = incoming.candidates.answers
         if answers:
             # Answers are no field of a deal: the event of its appearance does not hold them.
-            rows, states = incoming.rows, incoming.states
-            answered = [index for index in new if rows[index] != states[index]]
+            answered = [index for index in new if any(texts[index] for texts in answers.values())]
             self._observe(source_id, incoming, [(ids[index], index) for index in answered])
             self.writer.qualify(
                 [

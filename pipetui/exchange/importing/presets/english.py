@@ -2,11 +2,11 @@
 
 LABELS = {
     "id": "id | deal no | opportunity no | opp id | opportunity # | deal # | deal id | opportunity id"
-    " | record id | external id | deal number | opportunity number | ref | # | no | no."
+    " | record id | external id | deal number | opportunity number | ref | # | no | no. | item id"
     " | (do not modify) opportunity",
     "name": "deal name | opportunity name | topic | name | deal | opportunity | title | deal title"
     " | opportunity title | subject | project | project name | opp name | opportunity / project"
-    " | deal / project",
+    " | deal / project | opp",
     "account": "account name | account | company name | company | customer name | customer | client name"
     " | client | organization name | organization | organisation name | account / company"
     " | client / account | customer / prospect | associated company | potential customer | organisation",
@@ -26,7 +26,7 @@ LABELS = {
     " | deal value (company currency) | acv / arr | mrr | est. revenue | actual revenue",
     "currency": "currency | currency code | amount currency | value currency",
     "probability": "probability | probability (%) | win probability | confidence | prob | prob. | win %"
-    " | probability % | chance | likelihood | close probability",
+    " | probability % | conf. | chance | likelihood | close probability",
     "created": "created date | created | create date | creation date | date created | created at"
     " | created on | created time | open date | opened | date opened | engage date | start date"
     " | entry date | date added | added on | add time | deal created",

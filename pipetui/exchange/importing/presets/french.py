@@ -3,9 +3,9 @@
 LABELS = {
     "id": "identifiant | id affaire | id opportunité | référence | numéro | n° | numéro d'affaire"
     " | n° affaire | réf. | réf | code affaire | id de l'opportunité | id de l'affaire"
-    " | (ne pas modifier) opportunité",
+    " | (ne pas modifier) opportunité | id de l'élément",
     "name": "nom de l'affaire | nom de l'opportunité | nom | affaire | opportunité | intitulé | titre"
-    " | libellé | projet | nom du projet | désignation | objet | rubrique",
+    " | libellé | projet | nom du projet | désignation | objet | rubrique | dossier",
     "account": "organisation | nom du compte | compte | nom de la société | société | entreprise"
     " | nom de l'entreprise | nom du client | raison sociale | prospect | client / prospect | client final"
     " | tiers | nom client | donneur d'ordre | organisme | établissement | collectivité | client potentiel"
@@ -13,11 +13,12 @@ LABELS = {
     "owner": "commercial | nom du commercial | propriétaire | responsable | vendeur | chargé d'affaires"
     " | ingénieur commercial | suivi par | attribué à | assigné à | chargé de clientèle"
     " | propriétaire de l'affaire | propriétaire de l'opportunité | attaché commercial | porteur"
-    " | resp. commercial | chef de projet | interlocuteur commercial",
+    " | resp. commercial | resp. | chef de projet | interlocuteur commercial",
     "team": "équipe | équipe commerciale",
     "pipeline": "processus de vente",
     "stage": "étape | étape de vente | étape commerciale | étape de l'affaire | phase de vente"
-    " | étape du pipe | stade | avancement | maturité",
+    " | étape du pipe | stade | avancement | maturité"
+    " | état d'avancement | stade d'avancement | niveau d'avancement",
     "status": "statut | statut de l'affaire | résultat | état | issue | situation | statut de l'opportunité",
     "amount": "montant | montant ht | montant de l'affaire | montant estimé | valeur | chiffre d'affaires"
     " | ca | ca ht | prix | montant total | montant prévisionnel | ca prévisionnel | ca potentiel"

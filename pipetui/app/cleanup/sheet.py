@@ -1,0 +1,226 @@
+"""A page of text that scrolls without being laid out anew: lines are wrapped once, then only shown."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from rich.cells import set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.visual import Visual, visualize
+
+from pipetui.app.board.cells import cut, width_of
+from pipetui.app.cleanup.bare import Bare
+from pipetui.app.kept import keeps_lines
+from pipetui.language import _
+
+WIDEST = 88
+"""Cells of a line: a longer one is hard to read."""
+_KEPT = 1_000
+"""Paragraphs that are kept wrapped: most of what is said of one deal is said of others, too."""
+
+
+class Paragraph(NamedTuple):
+    """Text that is wrapped, all of its lines indented."""
+
+    text: Content
+    indent: int = 0
+    right: str = ""
+    """What stands at the end of its line; such a text is cut instead of wrapped."""
+
+
+BLANK = Paragraph(Content(""))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Text in lines of at most `width` cells, broken between words where that can be.
+
+    All lines of one that is indented are.
+    """
+    lines: list[str] = []
+    for whole in text.split("\n"):
+        line = whole.lstrip(" ")
+        indent = " " * (len(whole) - len(line))
+        if indent and len(indent) < width:
+            lines += [indent + part for part in wrapped(line, width - len(indent))]
+            continue
+        begun = ""
+        for word in line.split(" "):
+            longer = f"{begun} {word}" if begun else word
+            if width_of(longer) <= width:
+                begun = longer
+                continue
+            if begun:
+                lines.append(begun)
+            begun = word
+            while width_of(begun) > width:
+                head = set_cell_size(begun, width).rstrip()
+                lines.append(head)
+                begun = begun[len(head) :]
+        lines.append(begun)
+    return lines
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Rows that follow each other: the first one and how many there are."""
+    for _offset, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        its = [row for _place, row in run]
+        yield its[0], len(its)
+
+
+@keeps_lines
+class Sheet(Bare):
+    """Paragraphs, from a line on. Only lines that change are painted, and sent."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._paragraphs: Sequence[Paragraph] = ()
+        self._about: object = None
+        self._lines: list[Strip] = []
+        self._shown: list[Strip] = []
+        self._offset = 0
+        self._width = self._height = 0
+        self._wrapped: dict[tuple[object, ...], list[Strip]] = {}
+        self._styles: dict[str, Style] = {}
+
+    def show(self, paragraphs: Sequence[Paragraph], about: object = None) -> None:
+        """Other text; of something else it is read from its beginning."""
+        self._paragraphs = paragraphs
+        if about != self._about:
+            self._about, self._offset = about, 0
+        self._wrap()
+
+    def scroll_lines(self, lines: int) -> None:
+        """Read on, or back."""
+        self._offset += lines
+        self._paint()
+
+    def scroll_on(self, steps: int) -> None:
+        """Read on by half of what is in sight."""
+        self.scroll_lines(steps * max(1, self._height // 2))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap anew."""
+        self._width, self._height = event.size
+        self._forget()
+
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._wrapped.clear()
+        self._styles.clear()
+        self._shown = []
+        self._wrap()
+        self.refresh()
+
+    # Wrapping ----------------------------------------------------------------------------------------
+
+    def _wrap(self) -> None:
+        if len(self._wrapped) > _KEPT:
+            self._wrapped.clear()
+        self._lines = []
+        if self._width > 1:
+            for paragraph in self._paragraphs:
+                key = (paragraph.text.plain, tuple(paragraph.text.spans), paragraph.indent, paragraph.right)
+                lines = self._wrapped.get(key)
+                if lines is None:
+                    lines = self._wrapped[key] = self._wrap_one(paragraph)
+                self._lines += lines
+        self._paint()
+
+    def _wrap_one(self, paragraph: Paragraph) -> list[Strip]:
+        text, indent = paragraph.text, paragraph.indent
+        room = min(self._width, WIDEST) - indent - 1
+        if room < 2:
+            return []
+        if paragraph.right:
+            space = room - width_of(paragraph.right) - 2
+            name = cut(text.plain, space)
+            filled = name + " " * (space - width_of(name) + 2)
+            style = self._style(str(text.spans[0].style) if text.spans else "")
+            rest = self._line(paragraph.right, self._style(""), self._width - width_of(filled))
+            return [Strip([Segment(filled, style), *rest], self._width)]
+        spans = text.spans
+        if not spans or (len(spans) == 1 and spans[0] == (0, len(text.plain), spans[0].style)):
+            plain = self._style(str(spans[0].style) if spans else "")
+            return [self._line(" " * indent + line, plain) for line in wrapped(text.plain, room)]
+        if (parts := self._parts(text, room)) is not None:
+            left = self._width - indent - text.cell_length
+            ends = Segment(" " * indent, self._style("")), Segment(" " * left, self._style(""))
+            return [Strip([ends[0], *parts, ends[1]], self._width).simplify()]
+        blank = self._style("")
+        strips = Visual.to_strips(self, visualize(self, text), room, None, self.visual_style)
+        return [
+            Strip([Segment(" " * indent, blank), *strip]).extend_cell_length(self._width, blank).simplify()
+            for strip in strips
+        ]
+
+    def _parts(self, text: Content, room: int) -> list[Segment] | None:
+        """A text in several styles that fits on one line; `None` for others, which Textual wraps."""
+        plain, at = text.plain, 0
+        if "\n" in plain or text.cell_length > room:
+            return None
+        parts: list[Segment] = []
+        for start, end, style in sorted(text.spans, key=lambda span: span.start):
+            if start < at or not isinstance(style, str):
+                return None
+            parts += [
+                Segment(plain[at:start], self._style("")),
+                Segment(plain[start:end], self._style(style)),
+            ]
+            at = end
+        return [*parts, Segment(plain[at:], self._style(""))]
+
+    def _line(self, text: str, style: Style, width: int | None = None) -> Strip:
+        """A line in one style up to its end: fewer bytes to send."""
+        width = self._width if width is None else width
+        return Strip([Segment(text + " " * (width - width_of(text)), style)], width)
+
+    def _style(self, style: str) -> Style:
+        """What a style is in this theme; asked of Textual once, since that takes its time."""
+        found = self._styles.get(style)
+        if found is None:
+            strips = Visual.to_strips(
+                self, visualize(self, Content.styled("x", style)), 1, 1, self.visual_style
+            )
+            found = self._styles[style] = next(iter(strips[0])).style or Style.null()
+        return found
+
+    # Painting ----------------------------------------------------------------------------------------
+
+    def _paint(self) -> None:
+        """Paint the lines that differ from those that stand there."""
+        last = max(0, len(self._lines) - self._height)
+        self._offset = max(0, min(self._offset, last))
+        shown = self._lines[self._offset : self._offset + self._height]
+        if self._offset < last and shown:
+            shown[-1] = self._line(_("↓ more: J"), self._style("$muted"))
+        if missing := self._height - len(shown):
+            shown += [self._line("", self._style(""))] * missing
+        changed = [y for y, (new, old) in enumerate(zip(shown, self._shown, strict=False)) if new != old]
+        if len(shown) != len(self._shown):
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, self._width, rows) for y, rows in _runs(changed)))
+        self._shown = shown
+
+    def render_line(self, y: int) -> Strip:
+        """One line."""
+        return self._shown[y] if y < len(self._shown) else Strip.blank(self._width, self.rich_style)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Read on."""
+        event.stop()
+        self.scroll_lines(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Read back."""
+        event.stop()
+        self.scroll_lines(-3)

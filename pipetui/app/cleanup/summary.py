@@ -1,0 +1,140 @@
+"""The summary of a cleanup on the screen: to be read, copied or written into a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from pipetui.app.cleanup.sheet import BLANK, Paragraph, Sheet
+from pipetui.app.commands import SUMMARY, bindings
+from pipetui.app.dialogs.listing import shown
+from pipetui.app.dialogs.write import WriteDialog
+from pipetui.app.frame.footer import Footer
+from pipetui.cleanup.decisions import Decision
+from pipetui.cleanup.progress import Progress
+from pipetui.cleanup.summary import Line, markdown, summary
+from pipetui.deals.errors import Problem
+from pipetui.language import _
+
+if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
+
+
+class SummaryScreen(Screen[bool]):
+    """What was decided, and what each owner has to do; ends with whether a new cleanup is begun."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SUMMARY)
+    PLACE = SUMMARY
+    AUTO_FOCUS = ""
+    CSS_PATH = "cleanup.tcss"
+
+    app: "PipetuiApp"
+
+    def __init__(self, progress: Progress, decisions: Sequence[Decision]) -> None:
+        super().__init__()
+        self._progress = progress
+        self._decisions = decisions
+        self._lines: list[Line] = []
+
+    def compose(self) -> ComposeResult:
+        """Title, text, footer."""
+        yield Static("", id="title", markup=False)
+        yield Sheet()
+        yield Footer(SUMMARY)
+
+    def on_mount(self) -> None:
+        """Write it."""
+        if self.app.pipeline is not None:
+            self._lines = summary(self.app.pipeline, self._decisions, self._progress)
+            self.query_one("#title", Static).update(Content.styled(f" {self._lines[0].text}", "bold"))
+            self.query_one(Sheet).show(_paragraphs(self._lines[1:]))
+
+    def action_scroll(self, lines: int) -> None:
+        """Read on."""
+        self.query_one(Sheet).scroll_lines(lines)
+
+    def action_page(self, pages: int) -> None:
+        """Read on, a screen further."""
+        self.query_one(Sheet).scroll_lines(pages * max(1, self.size.height - 5))
+
+    def action_copy(self) -> None:
+        """Into the clipboard of the terminal, as Markdown, over SSH too."""
+        self.app.copy_to_clipboard(markdown(self._lines))
+        self.app.say(_("The summary is in the clipboard, as Markdown."))
+
+    @work
+    async def action_write(self) -> None:
+        """Into a file."""
+        pipeline = self.app.pipeline
+        if pipeline is None:
+            return
+        name = _("cleanup-%(day)s.md") % {"day": pipeline.today.isoformat()}
+        dialog = WriteDialog(_("Write the summary into"), _free(name), _refused)
+        text = await self.app.push_screen_wait(dialog)
+        if text is None:
+            return
+        path, data = Path(text).expanduser().absolute(), markdown(self._lines).encode()
+        try:
+            await self.app.off_the_loop(lambda: _write(path, data))
+        except Problem as problem:
+            self.app.say(str(problem), severity="error")
+        else:
+            self.app.say(_("Written to %(file)s.") % {"file": shown(path)})
+
+    def action_begin_anew(self) -> None:
+        """A new cleanup counts from now."""
+        self.dismiss(True)  # noqa: FBT003 - the screen's result
+
+    def action_back(self) -> None:
+        """Back to the queue."""
+        self.dismiss(False)  # noqa: FBT003 - the screen's result
+
+
+def _write(path: Path, data: bytes) -> None:
+    from pipetui.exchange.exporting.files import write_file
+
+    write_file(path, data)
+
+
+def _free(name: str) -> str:
+    """A name that no file here has yet."""
+    stem, number = name.removesuffix(".md"), 1
+    while Path(name).exists():
+        number += 1
+        name = f"{stem}-{number}.md"
+    return name
+
+
+def _refused(text: str) -> str:
+    try:
+        taken = bool(text) and Path(text).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):
+        return _("This is no name for a file.")
+    return _("There is such a file already: choose another name.") if taken else ""
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    before = ""
+    for line in lines:
+        if line.kind == "owner" or (line.kind == "part" and before != "owner"):
+            found.append(BLANK)
+        before = line.kind
+        match line.kind:
+            case "owner":
+                found.append(Paragraph(Content.styled(line.text, "bold $primary")))
+            case "part":
+                found.append(Paragraph(Content.styled(line.text, "bold")))
+            case "task":
+                found.append(Paragraph(Content(f"☐ {line.text}"), 2))
+            case "item":
+                found.append(Paragraph(Content(f"· {line.text}"), 2))
+            case _:
+                found.append(Paragraph(Content(line.text)))
+    return found

@@ -1,0 +1,17 @@
+"""The history of a deal, read off the event loop."""
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from pipetui.store.reading import Story
+
+
+class StoryRead(Message):
+    """The history of a deal was read."""
+
+    def __init__(self, deal_id: int, story: "Story") -> None:
+        super().__init__()
+        self.deal_id = deal_id
+        self.story = story

@@ -1,0 +1,68 @@
+"""Between the places: the board is always there, another place stands over it, a deal view over either."""
+
+from typing import TYPE_CHECKING
+
+from pipetui.app.commands import BOARD, CLEANUP, OVER_THE_BOARD, PLACES
+
+if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
+    from pipetui.app.memory import Memory
+
+
+class Places:
+    """Where one is, and how one gets elsewhere."""
+
+    def __init__(self, app: "PipetuiApp") -> None:
+        self._app = app
+
+    @property
+    def current(self) -> str:
+        """The place that the screen on top belongs to; the board's for a dialog."""
+        return getattr(self._app.screen, "PLACE", BOARD)
+
+    @property
+    def below(self) -> str:
+        """The place that one is in, whatever stands over it."""
+        found = (getattr(screen, "PLACE", "") for screen in reversed(self._app.screen_stack))
+        return next((place for place in found if place in PLACES), BOARD)
+
+    def go(self, place: str, memory: "Memory | None") -> None:
+        """Go to a place; what stands over the one left is closed, a dialog stays.
+
+        `memory` is what is remembered of the store; `None` while there is none to be in.
+        """
+        app = self._app
+        while self.current in OVER_THE_BOARD:
+            app.screen.dismiss()
+        here = getattr(app.screen, "PLACE", "")
+        if here == place or here not in PLACES or memory is None:
+            return
+        if here != BOARD:
+            app.screen.dismiss()
+        if place == CLEANUP:
+            from pipetui.app.cleanup.place import CleanupPlace
+
+            app.push_screen(CleanupPlace(app.board.store_name, memory))
+
+    def open_deal(self, deal_id: int, among: list[int]) -> None:
+        """The deal view over the place one is in; leaving it leads back to the deal one went on to."""
+        from pipetui.app.deal.screen import DealScreen
+
+        def left(at: int | None) -> None:
+            if at is not None:
+                self.find(at)
+
+        self._app.push_screen(DealScreen(deal_id, among), left)
+
+    def find(self, deal_id: int) -> None:
+        """The cursors of all places that show a deal to it."""
+        for screen in self._app.screen_stack:
+            if callable(find := getattr(screen, "find", None)):
+                find(deal_id, widen=False)
+
+    def go_to(self, deal_id: int, *, in_deal_view: bool) -> None:
+        """The board's cursor to a deal; in the deal view, or for one that stands in no column, its view."""
+        app = self._app
+        on_board = app.board.find(deal_id, widen=True)
+        if in_deal_view or not on_board:
+            self.open_deal(deal_id, app.board.neighbours if on_board else [deal_id])
