@@ -32,6 +32,7 @@ SHOTS = (
     Shot("board", ("l", "l", "j", "space")),
     Shot("board-fr", ("l", "j", "j"), theme="newsprint", lang="fr"),
     Shot("deal", ("l", "l", "l", "l", "j", "enter")),
+    Shot("cleanup", ("3", "j")),
     Shot("board-80x24", ("slash", *"flag:stalled", "enter", "z", "z"), size=(80, 24), theme="bistro"),
 )
 
@@ -57,7 +58,7 @@ def main() -> None:
     """All pictures."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
-        for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
             os.environ[name] = home
         for shot in SHOTS:
             asyncio.run(take(shot))

@@ -111,11 +111,8 @@ def _gaps(deal: Deal, pipeline: Pipeline) -> list[Paragraph]:
                 "level": words.level(level),
                 "wanted": words.level(wanted),
             }
-            found.append(
-                Paragraph(
-                    Content.assemble(Content.styled(f"{dots} ", "$flag-medium"), words.item(item), "  ", said)
-                )
-            )
+            name = Content.assemble(Content.styled(f"{dots} ", "$flag-medium"), words.item(item))
+            found += [Paragraph(name), Paragraph(Content(said), 4)]
     return found
 
 

@@ -103,10 +103,15 @@ class QueueList(Bare):
         return max(1, self._height)
 
     def _scroll(self) -> bool:
-        """Bring the cursor into sight, with the heading above a first deal; whether the window moved."""
+        """Bring the cursor into sight, with the heading above a first deal; whether the window moved.
+
+        After a leap it stands in the upper part, with what follows in sight.
+        """
         row, page = self._cursor or 0, self.page
         top = row - 1 if row and isinstance(self._rows[row - 1], Group) else row
         offset = min(top, max(row - page + 1, self._offset))
+        if abs(offset - self._offset) > 2:
+            offset = top - page // 4
         offset = max(0, min(offset, len(self._rows) - page))
         moved, self._offset = offset != self._offset, offset
         return moved

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -58,9 +57,11 @@ def wrapped(text: str, width: int) -> list[str]:
                 lines.append(begun)
             begun = word
             while width_of(begun) > width:
-                head = set_cell_size(begun, width).rstrip()
-                lines.append(head)
-                begun = begun[len(head) :]
+                end = 1  # at least one character a line, so that it comes to an end
+                while width_of(begun[: end + 1]) <= width:
+                    end += 1
+                lines.append(begun[:end])
+                begun = begun[end:]
         lines.append(begun)
     return lines
 
