@@ -44,7 +44,7 @@ def wrapped(text: str, width: int) -> list[str]:
     for whole in text.split("\n"):
         line = whole.lstrip(" ")
         indent = " " * (len(whole) - len(line))
-        if indent and len(indent) < width:
+        if indent and len(indent) <= width // 2:
             lines += [indent + part for part in wrapped(line, width - len(indent))]
             continue
         begun = ""
