@@ -1,7 +1,7 @@
 """`pipetui import`: exports of a CRM into the store."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -13,6 +13,7 @@ from pipetui.language import _, ngettext
 
 if TYPE_CHECKING:
     from pipetui.cli.context import Globals
+    from pipetui.exchange.importing.again import Repeat
     from pipetui.exchange.importing.report import FileReport, ImportReport
 
 
@@ -98,10 +99,11 @@ def register(app: typer.Typer) -> None:
         ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
     ) -> None:
+        from pipetui.exchange.importing.again import find_repeat, fingerprint
         from pipetui.exchange.importing.options import Options
         from pipetui.exchange.importing.report import write_rejects
         from pipetui.exchange.importing.run import read_files, write_import
-        from pipetui.exchange.importing.sources import recall_from
+        from pipetui.exchange.importing.sources import Memory, ask_store, recall
 
         settings: Globals = ctx.obj
         if currency is not None and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
@@ -119,7 +121,11 @@ def register(app: typer.Typer) -> None:
             history=history or (),
             currency=currency.upper() if currency else None,
         )
-        memory = recall_from(settings.location)
+        mark = fingerprint(files, options, settings.playbook, settings.clock)
+        if repeat := ask_store(settings.location, lambda run: find_repeat(run, mark), None):
+            _show_repeat(repeat, as_json=as_json)
+            return
+        memory = ask_store(settings.location, recall, Memory([]))
         reading = read_files(
             settings.playbook, settings.clock, files, options, memory=memory, progress=progress
         )
@@ -176,13 +182,25 @@ def _progress(share: float) -> None:
     print(f"\r{told}{end}", end="", file=sys.stderr, flush=True)
 
 
+def _show_repeat(repeat: "Repeat", *, as_json: bool) -> None:
+    """Say that nothing changed, since the same files were imported last."""
+    told = repeat.told
+    if as_json:
+        from pipetui.cli.output import emit_json
+
+        emit_json(told)
+        return
+    print(_("The very same was imported last (import %(id)d): nothing changes.") % {"id": repeat.batch})
+    print(_counts(told))
+
+
 def _text(report: "ImportReport") -> Iterator[str]:
     """What an import did, to be read."""
     for file in report.files:
         yield from _file(file)
     if report.dry_run:
         yield _("Nothing was written; without --dry-run this would be the result:")
-    yield _counts(report)
+    yield _counts(report.as_json())
     if n := report.missing:
         yield ngettext("%(n)d missing from the export", "%(n)d missing from the export", n) % {"n": n}
     if n := report.back:
@@ -209,10 +227,10 @@ def _text(report: "ImportReport") -> Iterator[str]:
         }
 
 
-def _counts(report: "ImportReport") -> str:
+def _counts(told: Mapping[str, Any]) -> str:
     """What became of the rows: "12 rows = 3 new + …"."""
-    new, changed, unchanged = report.new, report.changed, report.unchanged
-    skipped, rejected = report.skipped.total(), report.rejected
+    new, changed, unchanged = told["new"], told["changed"], told["unchanged"]
+    skipped, rejected = told["skipped"], told["rejected"]
     parts = (
         ngettext("%(n)d new", "%(n)d new", new) % {"n": new},
         ngettext("%(n)d changed", "%(n)d changed", changed) % {"n": changed},
@@ -220,7 +238,7 @@ def _counts(report: "ImportReport") -> str:
         ngettext("%(n)d skipped", "%(n)d skipped", skipped) % {"n": skipped},
         ngettext("%(n)d rejected", "%(n)d rejected", rejected) % {"n": rejected},
     )
-    rows = ngettext("%(n)d row", "%(n)d rows", report.rows) % {"n": report.rows}
+    rows = ngettext("%(n)d row", "%(n)d rows", told["rows"]) % {"n": told["rows"]}
     return f"{rows} = {' + '.join(parts)}"
 
 

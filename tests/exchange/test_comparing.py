@@ -98,6 +98,19 @@ def test_missing_and_back(store: Store, bring: Import) -> None:
     assert deals(store)["B"].missing_since is None
 
 
+def test_what_is_said_to_be_open_still_is_not_asked_again(
+    store: Store, bring: Import, playbook: Playbook
+) -> None:
+    bring(lines(A, B, C), as_of=FIRST)
+    bring(lines(A, C), as_of=SECOND)
+    edit(store, playbook, deals(store)["B"], "missing_since", None)
+    still = bring(lines(A, C), as_of=THIRD)
+    assert (still.missing, deals(store)["B"].missing_since) == (0, None)
+    assert bring(lines(A, B, C), as_of=date(2026, 11, 21)).back == 0
+    gone = bring(lines(A, C), as_of=date(2026, 11, 22))
+    assert gone.missing == 1, "it was in the export again, and is gone once more"
+
+
 def test_a_rejected_deal_is_not_missing(store: Store, bring: Import) -> None:
     bring(lines(A, B, C), as_of=FIRST)
     report = bring(lines(A, "2,B,Demo,lots,,,", C), as_of=SECOND)

@@ -12,6 +12,7 @@ from pipetui.exchange.importing.incoming import Incoming, as_json, raised
 from pipetui.exchange.importing.sightings import ABSENT, Exports, gather, last_rows, read_sightings, says
 from pipetui.store.batches import Dispute
 from pipetui.store.conflicts import TOGETHER
+from pipetui.store.rows import EFFECTIVE
 
 if TYPE_CHECKING:
     from pipetui.store.engine import Run
@@ -42,7 +43,7 @@ class Comparison:
     absent: list[int] = field(default_factory=list)
     """Deals that the source's export before still had."""
     missing: list[int] = field(default_factory=list)
-    """Those of them that are open, and others that are open by now."""
+    """Those of them that are open, and others that are open by now without anybody having said so."""
     changes: list[Change] = field(default_factory=list)
     disputes: list[Dispute] = field(default_factory=list)
     agreed: list[tuple[int, str]] = field(default_factory=list)
@@ -122,8 +123,21 @@ def compare(
         present = {*keys, *also_present}
         away = [deal for key, deal in standing.items() if key not in present]
         result.absent = [id_ for id_, _status, _gone in away if last.get(id_, ABSENT) != ABSENT]
-        result.missing = [id_ for id_, status, gone in away if status == "open" and gone is None]
+        open_ones = [id_ for id_, status, gone in away if status == "open" and gone is None]
+        kept = _still_open(run, source_id) if open_ones else frozenset()
+        result.missing = [id_ for id_ in open_ones if last.get(id_, ABSENT) != ABSENT or id_ not in kept]
     return result
+
+
+def _still_open(run: "Run", source_id: int) -> frozenset[int]:
+    """Deals that somebody said are still open though an export did not hold them: nobody is asked again."""
+    rows = run(
+        "SELECT e.deal_id FROM deal_event e JOIN batch b ON b.id = e.batch_id "
+        "JOIN deal d ON d.id = e.deal_id WHERE d.source_id = :source AND e.origin = 'person' "
+        f"AND e.field = 'missing_since' AND e.new IS NULL AND {EFFECTIVE}",
+        {"source": source_id},
+    )
+    return frozenset(deal_id for (deal_id,) in rows)
 
 
 def _differences(

@@ -48,6 +48,8 @@ class Reading:
     histories: list[History] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     """What was left out of folders, archives and workbooks."""
+    fingerprint: str = ""
+    """What the files are known by when they come again; see `again.fingerprint`."""
 
 
 class _Found(NamedTuple):
@@ -92,6 +94,7 @@ def read_exports(
     currency: str,
     clock: Clock,
     memory: "Memory | None" = None,
+    fingerprint: str = "",
     progress: Progress | None = None,
 ) -> Reading:
     """Read all files of an import; a stage history among several tables is taken as one.
@@ -104,13 +107,14 @@ def read_exports(
         currency: of amounts that name none.
         clock: reads moments.
         memory: how the columns of sources were read before.
+        fingerprint: what the files are known by.
         progress: is told the share done.
 
     Raises:
         Problem: a file cannot be read or holds no deals.
     """
     pieces = pieces_of(files)
-    reading = Reading(options.source, warnings=pieces.warnings)
+    reading = Reading(options.source, warnings=pieces.warnings, fingerprint=fingerprint)
     context = _Context(options, currency, clock, memory)
     left_out: list[Problem] = []
     deals: list[_Deals] = []

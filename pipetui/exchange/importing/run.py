@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pipetui.deals.clock import Clock
+from pipetui.exchange.importing.again import fingerprint
 from pipetui.exchange.importing.collecting import without_cycle_search
 from pipetui.exchange.importing.exports import Reading, read_exports
 from pipetui.exchange.importing.options import Options
@@ -84,6 +85,7 @@ def read_files(
             currency=options.currency or playbook.currency,
             clock=clock,
             memory=memory,
+            fingerprint=fingerprint(files, options, playbook, clock),
             progress=part(progress, 0.0, _READING),
         )
 

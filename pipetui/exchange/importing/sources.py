@@ -1,13 +1,15 @@
 """Which source an export comes from: last week's again, or one never seen."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from pipetui.store.engine import Run
+
+Answer = TypeVar("Answer")
 
 SAME: Final = 0.3
 """Share of an export's deals that a source must know for the export to be its next one."""
@@ -51,8 +53,8 @@ def recall(run: "Run") -> Memory:
     return Memory([Remembered(name, signature, json.loads(mapping)) for name, signature, mapping in rows])
 
 
-def recall_from(location: str) -> Memory:
-    """How the sources of the store at a path or URL were read last; a store that is not there is not made.
+def ask_store(location: str, question: "Callable[[Run], Answer]", nothing: Answer) -> Answer:
+    """What the store at a path or URL answers; a store that is not there is not made, and answers `nothing`.
 
     Raises:
         Problem: the store cannot be opened.
@@ -61,9 +63,9 @@ def recall_from(location: str) -> Memory:
 
     path = Path(location.partition("://")[2][1:] if "://" in location else location).expanduser()
     if not path.is_file():
-        return Memory([])
+        return nothing
     with Store.open(location) as store, store.reading() as run:
-        return recall(run)
+        return question(run)
 
 
 @dataclass(slots=True)

@@ -120,6 +120,8 @@ class _Importer:
         self.report.history_rows = sum(history.rows for history in self.reading.histories)
         self.report.batch = writer.id
         writer.summary.update(self.report.summary())
+        if self.reading.fingerprint and not self.report.rejected:
+            writer.summary.update(fingerprint=self.reading.fingerprint, report=self.report.as_json())
         ledger.finish(writer.summary, part(self.progress, _MADE, 1.0))
         return self.report.events > 0 or self.report.changed > 0 or not is_known
 
