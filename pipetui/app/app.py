@@ -177,6 +177,7 @@ class PipetuiApp(TypingApp):
     def reload(self) -> None:
         """Read the store anew."""
         session = self.session
+        session.work_out = self.board.work_out
         self.run_job(lambda: self.post_message(Loaded(session, session.load())), fatal=self.pipeline is None)
 
     @on(Loaded)
@@ -310,7 +311,7 @@ class PipetuiApp(TypingApp):
         from pipetui.app.asking import ask
 
         try:
-            await ask(self._editor, event.deal_ids, event.what)
+            await ask(self._editor, event.deal_ids, event.what, event.at)
         finally:
             self.post_message(CanType())
 

@@ -1,6 +1,6 @@
 """The store as the app uses it. All of it may take its time: it runs in workers, not on the event loop."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -62,6 +62,8 @@ class Session:
         self._learned: Learned | None = None
         """What the store's past has taught so far."""
         self._version = 0
+        self.work_out: Callable[[Pipeline], object] = lambda _pipeline: None
+        """What is to be worked out of a pipeline before it is shown, while the event loop goes on."""
 
     @property
     def today(self) -> date:
@@ -78,6 +80,11 @@ class Session:
 
     def load(self) -> Pipeline:
         """Everything, read anew; the first time by whoever began with it before."""
+        pipeline = self._read()
+        self.work_out(pipeline)
+        return pipeline
+
+    def _read(self) -> Pipeline:
         ahead, self._ahead = self._ahead, None
         if ahead is not None and (pipeline := ahead.take()) is not None:
             self._learned = pipeline.learned

@@ -107,13 +107,14 @@ class StageColumn(Widget):
     ) -> None:
         """Show a column of the view, or nothing."""
         self._marked = marked
+        is_other = pipeline is not self._state  # to compare them would be to compare every deal
         self._state, self._zoom = pipeline, zoom
         self.column, self.is_current = column, current
         self.more_left, self.more_right = more
         if column:
             column.scroll(self.page)
         seen = self._in_sight()
-        if seen != self._seen:  # what a filter leaves as it was need not be sent again
+        if is_other or seen != self._seen:  # what a filter leaves as it was need not be sent again
             self._seen = seen
             self.refresh()
 
@@ -123,7 +124,7 @@ class StageColumn(Widget):
         if column is None:
             return ()
         return (
-            *(self._state, self._zoom, self.is_current, self.more_left, self.more_right),
+            *(self._zoom, self.is_current, self.more_left, self.more_right),
             *(column.title, column.totals, len(column.deals), column.cursor, column.offset),
             *(shown := column.deals[column.offset : column.offset + self.page]),
             *(deal.id in self._marked for deal in shown),

@@ -13,14 +13,14 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from pipetui.app.acting import ActsOnDeals
-from pipetui.app.board.arranging import Arranged, Wanted, arrange
+from pipetui.app.board.arranging import Arranged, Wanted
 from pipetui.app.board.cards import ZOOMS
 from pipetui.app.board.closed import ClosedStub
 from pipetui.app.board.column import StageColumn
 from pipetui.app.board.columns import Columns, fitting
 from pipetui.app.board.filtering import Filter
 from pipetui.app.board.panel import EvidencePanel
-from pipetui.app.board.search import Search
+from pipetui.app.board.search import Arranger
 from pipetui.app.board.status import StatusRow, summary
 from pipetui.app.board.view import BoardView
 from pipetui.app.commands import BOARD, bindings
@@ -77,7 +77,7 @@ class BoardPlace(ActsOnDeals, Screen[None]):
         self._zoom = zoom if zoom in ZOOMS else 3
         self._panel: bool | None = None  # until somebody decides, the room does
         self._filter = Filter()
-        self._search = Search()
+        self._arranger = Arranger()
         self._g_timer: Timer | None = None
 
     # Building ----------------------------------------------------------------------------------------
@@ -170,6 +170,10 @@ class BoardPlace(ActsOnDeals, Screen[None]):
 
     # What is shown -----------------------------------------------------------------------------------
 
+    def work_out(self, pipeline: Pipeline) -> None:
+        """Work out, in a thread, what `load` is going to show."""
+        self._arranger.work_out(pipeline, self._wanted)
+
     def load(self, pipeline: Pipeline) -> None:
         """Show a pipeline of the store; cursor and filter stay where they are."""
         self.show_message("")
@@ -179,7 +183,7 @@ class BoardPlace(ActsOnDeals, Screen[None]):
         self._arrange(pipeline)
 
     def _arrange(self, pipeline: Pipeline) -> None:
-        arranged = self._arranged(pipeline, self._wanted)
+        arranged = self._arranger.arrange(pipeline, self._wanted)
         arranged.view.inherit(self._view)
         is_filtered = self._wanted.query is not None or self._wanted.owner is not None
         if is_filtered and arranged.view.column and not arranged.view.column.deals:
@@ -195,9 +199,6 @@ class BoardPlace(ActsOnDeals, Screen[None]):
         if self._arrangement is not None and self.pipeline is not None:
             totals = summary(self._arrangement, self.pipeline, self._wanted)
             self.query_one(StatusRow).show(totals)
-
-    def _arranged(self, pipeline: Pipeline, wanted: Wanted) -> Arranged:
-        return arrange(pipeline, wanted, self._search.find(pipeline, wanted.query, wanted.order))
 
     def _show_columns(self) -> None:
         if self.pipeline is not None:
@@ -220,7 +221,7 @@ class BoardPlace(ActsOnDeals, Screen[None]):
             wider = self._wanted._replace(query=None, owner=None)
             if pipeline.deals[deal_id].status != "open":
                 wider = wider._replace(closed=True)
-            if not widen or not self._arranged(pipeline, wider).view.find(deal_id):
+            if not widen or not self._arranger.arrange(pipeline, wider).view.find(deal_id):
                 return False
             self._wanted = wider
             self._filter = Filter()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipetui.app.board.arranging import Arranged, Wanted, arrange
 from pipetui.deals.deal import Deal
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.query.sorting import ordered
@@ -38,3 +39,25 @@ class Search:
         found = query.select(rows)
         self._last = (query, found)
         return [row.deal for row in found]
+
+
+class Arranger:
+    """The board as it is wanted; of a large pipeline worked out before it is shown, off the event loop."""
+
+    def __init__(self) -> None:
+        self._search = Search()
+        self._before: tuple[Pipeline, Wanted, Search, Arranged] | None = None
+
+    def work_out(self, pipeline: Pipeline, wanted: Wanted) -> None:
+        """Have an answer ready for `arrange`. May run in a thread: it shares nothing with those before."""
+        search = Search()
+        found = search.find(pipeline, wanted.query, wanted.order)
+        self._before = pipeline, wanted, search, arrange(pipeline, wanted, found)
+
+    def arrange(self, pipeline: Pipeline, wanted: Wanted) -> Arranged:
+        """The board's columns, new each time."""
+        before, self._before = self._before, None
+        if before is not None and before[0] is pipeline and before[1] == wanted:
+            self._search = before[2]
+            return before[3]
+        return arrange(pipeline, wanted, self._search.find(pipeline, wanted.query, wanted.order))
