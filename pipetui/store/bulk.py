@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -56,6 +57,7 @@ class Bulk:
             self.connection.exec_driver_sql(sql, rows)
 
 
+@lru_cache(maxsize=1024)
 def moment(at: datetime) -> str:
-    """A moment as every database takes it, and as SQLite compares it."""
+    """A moment as every database takes it, and as SQLite compares it. One row's events share theirs."""
     return at.isoformat(" ", "microseconds")

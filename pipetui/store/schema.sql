@@ -130,7 +130,6 @@ CREATE TABLE deal_event (
 	CONSTRAINT fk_deal_event_deal_id_deal FOREIGN KEY(deal_id) REFERENCES deal (id), 
 	CONSTRAINT fk_deal_event_superseded_by_batch FOREIGN KEY(superseded_by) REFERENCES batch (id)
 );
-CREATE INDEX ix_deal_event_at ON deal_event (at);
 CREATE INDEX ix_deal_event_batch ON deal_event (batch_id, deal_id);
 CREATE INDEX ix_deal_event_deal ON deal_event (deal_id, at);
 CREATE TABLE note (

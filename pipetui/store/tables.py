@@ -146,7 +146,6 @@ class DealEvent(SQLModel, table=True):
     __tablename__ = "deal_event"
     __table_args__ = (
         Index("ix_deal_event_deal", "deal_id", "at"),
-        Index("ix_deal_event_at", "at"),
         Index("ix_deal_event_batch", "batch_id", "deal_id"),
         Index("ix_deal_event_superseded", "superseded_by", sqlite_where=text("superseded_by IS NOT NULL")),
     )
