@@ -12,7 +12,7 @@ from simulation import simulate
 from team import LAST_EXPORT, SEED, Deal, Rep, State, workday
 
 WEEKS = 26
-RECENT = timedelta(days=120)
+RECENT = timedelta(days=105)
 """A weekly export holds what is open, and what was closed in these days before it."""
 
 SALESFORCE = (

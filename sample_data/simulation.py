@@ -9,7 +9,7 @@ from datetime import date
 
 import words
 from dice import Dice
-from team import DAY, DROUGHT, FIRST_DAY, LAST_EXPORT, REPS, SEED, WINDOW, Deal, Rep, workday
+from team import DAY, DROUGHT, FIRST_DAY, GROWN, LAST_EXPORT, REPS, SEED, WINDOW, Deal, Rep, workday
 from work import live
 
 
@@ -20,7 +20,8 @@ def creations() -> Iterator[date]:
         pace = {1: 1.1, 8: 0.3, 9: 1.15, 10: 1.15, 12: 0.65}.get(day.month, 1.0)
         if day.month == 12 and day.day > 19:
             pace = 0.15
-        due += 2.3 * pace * (0.8 if day >= DROUGHT else 1.0) * (0.6 + 0.8 * dice.between(0, 100) / 100)
+        growth = 0.78 if day < GROWN else 0.8 if day >= DROUGHT else 1.0
+        due += 2.85 * pace * growth * (0.6 + 0.8 * dice.between(0, 100) / 100)
         while due >= 1:
             due -= 1
             yield day
@@ -61,7 +62,7 @@ def simulate(
     deals: list[Deal] = []
     for number, created in enumerate(creations() if days is None else days):
         dice = Dice(SEED, key, number)
-        known = accounts and dice.chance(0.3)
+        known = accounts and dice.chance(0.36)
         if known:
             account, size, rep = dice.pick(accounts)
         else:
@@ -70,7 +71,7 @@ def simulate(
             accounts.append((account, size, rep))
         name, price = _product(dice, account, sold, words.MORE_LOTS if known else words.NEW_LOTS)
         factor = {"PME": 0.8, "ETI": 1.05, "Grand compte": 1.6, "Secteur public": 1.1}[size]
-        amount = min(120_000, max(5_000, round(dice.spread(price * 1_000 * factor, 0.45) / 100) * 100))
+        amount = min(120_000, max(5_000, round(dice.spread(price * 820 * factor, 0.45) / 100) * 100))
         source = dice.weighted(words.SOURCES if not known else {"Base clients": 70, "Recommandation": 30})
         deal = Deal(
             number,
@@ -78,7 +79,7 @@ def simulate(
             account,
             size,
             source,
-            "Client existant" if known else "Nouveau client",
+            words.KNOWN_CUSTOMER if known else words.NEW_CUSTOMER,
             rep,
             created,
         )

@@ -14,8 +14,12 @@ WINDOW = date(2024, 11, 18)
 """Deals closed before this day are forgotten: the history covers two years."""
 YEAR_AGO = date(2025, 11, 17)
 """Since about here demos go wrong, and dead deals are no longer closed."""
+GROWN = date(2025, 6, 30)
+"""Since here as many new deals are created as nine people can."""
 DROUGHT = date(2026, 8, 31)
 """Since here too few new deals are created."""
+TIDYING = date(2026, 9, 21)
+"""Since here everybody takes a little more care of next steps."""
 
 DAY = timedelta(days=1)
 _HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
@@ -29,24 +33,28 @@ class Rep:
     name: str
     weight: float = 1.0
     """Share of the new deals."""
-    care: float = 0.8
+    care: float = 0.9
     """0–1: how well next steps, dates and qualification are kept."""
     luck: float = 1.0
     """Factor on the chance to lose at each stage."""
     pace: float = 1.0
     """Factor on the days in stage."""
+    hope: float = 1.0
+    """Factor on the days until the close that they expect; below 1 for optimists."""
+    keeps: float = 0.004
+    """Chance that a deal dies and stays open all the same, by stage."""
 
 
 REPS = (
-    Rep("Claire Dubois", 1.15, 0.92, 0.85, 0.9),
-    Rep("Yann Le Goff", 1.0, 0.78, 1.0, 1.05),
-    Rep("Mathilde Perrin", 0.85, 0.85, 1.05, 1.0),
-    Rep(words.SLIPPER, 1.1, 0.6, 1.0, 1.05),
-    Rep("Sophie Nguyen", 1.1, 0.9, 0.9, 0.95),
-    Rep("Thomas Lefèvre", 0.9, 0.62, 1.1, 1.1),
-    Rep("Nadia Haddad", 1.05, 0.88, 0.95, 0.95),
-    Rep(words.SANDBAGGER, 1.05, 0.86, 0.8, 0.9),
-    Rep("Camille Faure", 0.8, 0.7, 1.1, 1.1),
+    Rep("Claire Dubois", 1.15, 0.98, 0.85, 0.9, 1.1),
+    Rep("Yann Le Goff", 1.0, 0.94, 1.0, 1.05, 1.05),
+    Rep("Mathilde Perrin", 0.85, 0.95, 1.05, 1.0, 0.82),
+    Rep(words.SLIPPER, 1.2, 0.87, 1.0, 1.05, 0.85),
+    Rep("Sophie Nguyen", 1.1, 0.97, 0.9, 0.95, 1.1),
+    Rep(words.KEEPERS[0], 0.9, 0.86, 1.1, 1.1, 1.0, 0.06),
+    Rep("Nadia Haddad", 1.05, 0.96, 0.95, 0.95, 1.05),
+    Rep(words.SANDBAGGER, 1.25, 0.95, 0.65, 0.9, 1.2),
+    Rep(words.KEEPERS[1], 0.8, 0.88, 1.1, 1.1, 1.0, 0.06),
 )
 
 

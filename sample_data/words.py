@@ -12,11 +12,15 @@ TEAMS = {
 
 SANDBAGGER = "Antoine Rousseau"
 SLIPPER = "Julien Moreau"
+KEEPERS = ("Thomas Lefèvre", "Camille Faure")
+"""They do not close what is dead."""
 
 BELGIUM = ("Ardolys Belgique", "Lieve Vandamme", ("Maxime Delvaux", "Élise Verhaegen"))
 """The sister team that works in HubSpot: name, manager, reps."""
 PARTNERS = ("Ardolys Partenaires", "Bruno Marchetti", ("Aurélie Simonet", "Idriss Traoré"))
 """The sister team that works in Pipedrive."""
+
+NEW_CUSTOMER, KNOWN_CUSTOMER = "Nouveau client", "Client existant"
 
 STAGES = ("Qualification", "Découverte", "Démo", "Proposition", "Négociation", "Closing")
 WON, LOST = "Gagnée", "Perdue"
@@ -67,8 +71,10 @@ PROJECTS = {
 }
 """What is sold → its usual price in thousands of euros."""
 NEW_LOTS = ("", "", "", "", "", "", " – pilote", " – siège", " – lot 1")
-MORE_LOTS = ("", "", "", " – lot 2", " – phase 2", " – filiales", " – renouvellement")
+MORE_LOTS = ("", "", " – lot 2", " – phase 2", " – filiales", " – renouvellement")
 """Which part of it, for a new and for an old customer."""
+FOLLOW_UPS = (" – lot 2", " – phase 2", " – renouvellement")
+"""What continues a finished project, and is decided quickly."""
 
 ROOTS = [
     "Nordi",
