@@ -76,6 +76,21 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_FOLDING).split())
 
 
+_NUMBERING = re.compile(
+    r"^(?:(?:stage|step|phase|etape|etapa|etap|fase|faza|этап|стадия|шаг)\s?)?\d{1,3}\s?%?[\W_]+(?=\w)"
+    r"|[\W_]+\d{1,3}\s?%\)?$|^[\W_]+|[^\w)]+$"
+)
+"""What stands around a stage's name: "2 - Demo", "Stage 3: Demo", "Demo (40 %)", "Demo 🎉"."""
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+
+
+def stage_key(name: str) -> str:
+    """What a stage's name is compared by where it is not known as it stands: no numbers, no ornaments."""
+    folded = fold(name)
+    bare = _NUMBERING.sub("", _NUMBERING.sub("", folded)) or folded
+    return " ".join(_BETWEEN_WORDS.split(bare)).strip() or folded
+
+
 # fmt: off
 _PLACEHOLDERS = frozenset({
     "-", "/", "?", "x", "xx", "xxx", "n/a", "na", "n.a.", "n.a", "#n/a", "#n/d", "nan", "nd", "n.d.",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pipetui.deals.deal import Stage
-from pipetui.deals.text import fold
+from pipetui.deals.text import fold, stage_key
 from pipetui.store.rows import read_stages
 
 if TYPE_CHECKING:
@@ -16,9 +16,13 @@ SPACING: Final = 100
 
 
 def same_stage(stages: Iterable[Stage], pipeline: str, stage: "models.Stage") -> list[Stage]:
-    """Those of the stages that a stage of the playbook means, by its name or an alias."""
-    names = {fold(name) for name in (stage.name, *stage.aliases)}
-    return [known for known in stages if fold(known.pipeline) == fold(pipeline) and fold(known.name) in names]
+    """The stages that one of the playbook means, by its name or an alias; numbers matter if they can."""
+    its = [known for known in stages if fold(known.pipeline) == fold(pipeline)]
+    for key in (fold, stage_key):
+        names = {key(name) for name in (stage.name, *stage.aliases)}
+        if found := [known for known in its if key(known.name) in names]:
+            return found
+    return []
 
 
 def in_line(stages: Iterable[Stage], playbook: "models.Playbook") -> list[Stage]:

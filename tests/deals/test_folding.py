@@ -1,9 +1,10 @@
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipetui.deals.text import fold
+from pipetui.deals.text import fold, stage_key
 
 
 def slowly(text: str) -> str:
@@ -25,3 +26,28 @@ def test_what_folds_alike() -> None:
     assert fold("Cœur d’ÆTHER") == "coeur d'aether"
     assert fold("e\u0301te\u0301") == fold("été") == "ete"
     assert fold("STRASSE") == fold("Straße") == "strasse"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Demo",
+        "2 - Demo",
+        "03. Démo",
+        "Stage 3: Demo",
+        "Étape 3 – demo",
+        "Demo (40 %)",
+        "✅ Demo",
+        "DEMO 🎉",
+        "10% Demo",
+    ],
+)
+def test_a_stage_is_the_same_whatever_stands_around_its_name(name: str) -> None:
+    assert stage_key(name) == "demo"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("Closed—won", "closed won"), ("3", "3"), ("?", "?"), ("Round 2", "round 2")]
+)
+def test_what_is_left_of_a_name_is_never_nothing(name: str, key: str) -> None:
+    assert stage_key(name) == key

@@ -254,6 +254,37 @@ def test_a_history_of_fields_as_a_dump(
 
 
 @pytest.mark.parametrize(
+    ("header", "stage", "amount"),
+    [
+        ("ID affaire;Modification;Ancienne valeur;Nouvelle valeur;Date", "Étape", "Valeur"),
+        ("Item ID;Event;Old value;New value;Timestamp", "Stage changed", "Value changed"),
+        ("ID сделки;Событие;Значение до;Значение после;Дата", "Изменение этапа продажи", "Изменение бюджета"),
+        (
+            "ID transakcji;Zmiana;Poprzednia wartość;Nowa wartość;Data i czas",
+            "Zmiana etapu",
+            "Zmieniono wartość",
+        ),
+        ("ID del trato;Cambio;Antes;Después;Fecha y hora", "Cambio de etapa", "Importe modificado"),
+    ],
+)
+def test_logs_of_changes_are_recognised_beside_the_deals(
+    store: Store, playbook: Playbook, clock: Clock, tmp_path: Path, header: str, stage: str, amount: str
+) -> None:
+    rows = (
+        f"1;{stage};Discovery;Proposal;10/09/2026 09:00\n1;{amount};100;300;15/10/2026 09:00\n"
+        "1;Responsible;Ann;Bob;16/10/2026 09:00\n"
+    )
+    paths = [write(tmp_path, "log.csv", f"{header}\n{rows}"), write(tmp_path, "deals.csv", DEALS)]
+    report = run_import(store, playbook, clock, paths, by="claire")
+    assert (report.rows, report.history_rows) == (2, 3)
+    assert past(store, "A") == [
+        ("stage_id", datetime(2026, 8, 1), None, "Discovery"),
+        ("stage_id", datetime(2026, 9, 10, 9), "Discovery", "Proposal"),
+        ("amount", datetime(2026, 10, 15, 9), "10000", "30000"),
+    ]
+
+
+@pytest.mark.parametrize(
     "header",
     [
         "ID de l'opportunité;Ancienne étape;Nouvelle étape;Date de modification",

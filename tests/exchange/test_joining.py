@@ -11,6 +11,7 @@ from pipetui.exchange.importing.run import run_import
 from pipetui.playbook.models import Playbook
 from pipetui.store.engine import Store
 from pipetui.store.reading import read_board
+from tests.exchange import making
 from tests.exchange.conftest import Import
 from tests.exchange.test_real_files import DATA
 
@@ -152,3 +153,14 @@ def test_what_is_taken_for_an_id(store: Store, bring: Import, label: str, value:
 def test_what_the_user_maps_is_taken_as_it_is(store: Store, bring: Import) -> None:
     bring("Deal ID,Deal Name,Stage,OwnerId\n1,A,Demo,u7\n", mapping={"owner": "OwnerId"})
     assert [deal.owner for deal in read_board(store).deals] == ["u7"]
+
+
+def test_names_that_a_list_of_contacts_knows_too_stay(store: Store, bring: Import) -> None:
+    book = making.workbook(
+        {
+            "Affaires": [["Affaire", "Client", "Étape"], ["A", "Acme", "Devis"], ["B", "Beta", "Devis"]],
+            "Contacts": [["Prénom", "Nom", "Société"], ["Jean", "Dupont", "Acme"], ["Anne", "Roy", "Beta"]],
+        }
+    )
+    bring(book, name="book.xlsx")
+    assert {deal.name: deal.account for deal in read_board(store).deals} == {"A": "Acme", "B": "Beta"}

@@ -224,6 +224,12 @@ def test_the_first_of_two_equal_labels_that_holds_anything() -> None:
     [
         ("Id;Name;BillingCity;Industry;Status", "accounts"),
         ("Id;Username;Email;FirstName;LastName", "users"),
+        ("Lead ID;First Name;Company;Lead Status;Lead Source;Lead Owner;Email", "leads"),
+        ("ID;Статус лида;Название лида;Имя;Фамилия;Телефон", "leads"),
+        ("Record ID;First Name;Last Name;Email;Phone Number;Contact owner;Lead Status", "contacts"),
+        ("Prénom;Nom;Société;E-mail;Téléphone;Fonction", "contacts"),
+        ("Nombre;Apellidos;Empresa;Correo electrónico;Teléfono;Cargo", "contacts"),
+        ("Imię;Nazwisko;Firma;E-mail;Telefon;Stanowisko", "contacts"),
         ("Id;Name;Quantity;UnitPrice;TotalPrice", "order lines"),
         ("Opportunity ID;From Stage;To Stage;Last Modified", "--history"),
         ("Name;Amount", "a stage, a status, or an amount with a close date"),
@@ -324,3 +330,59 @@ def test_a_budget_in_numbers_is_the_amount_where_nothing_else_is() -> None:
     assert mapped("Deal;Stage;Budget", "x;Demo;100").columns()["amount"] == "Budget"
     assert mapped("Deal;Stage;Budget", "x;Demo;confirmed").columns()["budget"] == "Budget"
     assert mapped("Deal;Stage;Amount;Budget", "x;Demo;1;100").columns()["budget"] == "Budget"
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "columns"),
+    [
+        (
+            "Deal;Stage;Next activity",
+            ["A;Demo;Call", "B;Demo;Visit"],
+            {"next_step": "Next activity"},
+        ),
+        (
+            "Deal;Stage;Next activity",
+            ["A;Demo;2026-12-01", "B;Demo;"],
+            {"next_step_date": "Next activity"},
+        ),
+        ("Сделка;Этап;Ближайшая задача", ["A;Demo;01.12.2026 10:00", "B;Demo;нет задач"],
+         {"next_step_date": "Ближайшая задача"}),
+        ("Deal;Stage;Closed;Amount", ["A;Demo;Yes;1", "B;Demo;No;2"], {}),
+        ("Deal;Stage;Expected close;Closed", ["A;Demo;2026-12-01;", "B;Demo;2026-12-02;2026-12-03"],
+         {"close_date": "Expected close", "closed": "Closed"}),
+        ("Deal;Stage;Confidence", ["A;Demo;High", "B;Demo;Low"], {}),
+        ("Deal;Stage;Category", ["A;Demo;Solar", "B;Demo;Wind"], {}),
+        ("Deal;Stage;CurrentGenerators__c", ["A;Demo;Fujitsu", "B;Demo;Honda"], {}),
+        ("Deal;Stage;Weighted amount;Budgeted cost", ["A;Demo;10;5", "B;Demo;20;6"], {}),
+        ("Opportunité;Étape;Montant pondéré;Montant potentiel", ["A;Demo;5;10", "B;Demo;6;12"],
+         {"amount": "Montant potentiel"}),
+        ("Сделка;Этап;Взвешенная сумма;Сумма документа", ["A;Demo;5;10", "B;Demo;6;12"],
+         {"amount": "Сумма документа"}),
+        ("Szansa;Etap;Prawdop. [%]", ["A;Demo;20", "B;Demo;60"], {"probability": "Prawdop. [%]"}),
+        ("Lead ID;Nombre del lead;Embudo;Fase", ["1;A;x;Demo", "2;B;x;Demo"],
+         {"id": "Lead ID", "name": "Nombre del lead", "pipeline": "Embudo"}),
+        ("Deal;Stage;Décision client", ["A;Demo;2026-12-01", "B;Won;2026-10-01"],
+         {"close_date": "Décision client"}),
+        ("No.;Description;Stage;Amount", ["OP1;Chairs;Demo;1", "OP2;Desks;Demo;2"],
+         {"id": "No.", "name": "Description"}),
+    ],
+)  # fmt: skip
+def test_what_a_column_holds_may_tell_another_field_than_its_label(
+    header: str, rows: list[str], columns: dict[str, str]
+) -> None:
+    found = mapped(header, *rows).columns()
+    known = {"stage", "name", *(() if "Amount" not in header.split(";") else ("amount",))}
+    assert {name: column for name, column in found.items() if name not in known - columns.keys()} == columns
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Id;Deal Name;Deal Value;Deal Currency;Deal Pipeline;Deal Stage;Account;Owner",
+        "Record ID;Deal name;Deal stage;Deal owner;Deal value;Associated people;Last interaction",
+        "Opportunity Name;Organization Name;Amount;Weighted Revenue;Opportunity No;Created Time",
+        "OpportunityID;OpportunityName;Bid Currency;Bid Amount;Opportunity State;User Responsible",
+    ],
+)
+def test_a_crm_without_a_preset_is_not_taken_for_one_with(header: str) -> None:
+    assert mapped(f"{header};Stage", "1;2;3;4;5;6;7;8").preset.name == "generic"

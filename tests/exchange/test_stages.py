@@ -7,6 +7,7 @@ import pytest
 from pipetui import language
 from pipetui.deals.clock import Clock
 from pipetui.exchange.importing.run import run_import
+from pipetui.playbook.loading import load
 from pipetui.playbook.models import Pipeline, Playbook, Stage
 from pipetui.store.engine import Store
 from pipetui.store.reading import read_board
@@ -140,3 +141,62 @@ def test_each_pipeline_can_win_and_lose(store: Store, bring: Import, name: str) 
     bring("Deal - ID;Deal - Title;Deal - Stage;Deal - Pipeline\n1;A;Demo;Partners\n2;B;Demo;Ventes France\n")
     kinds = [stage.kind for stage in read_board(store).stages if stage.pipeline == name]
     assert kinds == ["open", "won", "lost"]
+
+
+@pytest.mark.parametrize(
+    ("won", "lost"),
+    [
+        ("Cerrada ganada", "Cerrada perdida"),
+        ("Wygrana", "Przegrana"),
+        ("Успешно реализовано", "Закрыто и не реализовано"),
+        ("Fermée gagnée", "Fermée perdue"),
+    ],
+)
+def test_no_column_stands_empty_beside_the_one_that_means_the_same(
+    store: Store, bring: Import, won: str, lost: str
+) -> None:
+    bring(lines(won, lost))
+    assert [stage.name for stage in read_board(store).stages if stage.kind != "open"] == [won, lost]
+
+
+def test_what_closed_deals_are_likely_to_be_says_nothing_of_their_last_stage(
+    store: Store, bring: Import
+) -> None:
+    bring("Deal,Stage,Status,Probability\nA,Pilot,Won,100\nB,Pilot,Open,30\nC,Pilot,Lost,0\n")
+    (pilot,) = [stage for stage in read_board(store).stages if stage.name == "Pilot"]
+    assert pilot.probability == 0.3
+
+
+def test_a_stage_is_not_lost_because_its_deals_were_given_up(store: Store, bring: Import) -> None:
+    bring(
+        "Szansa,Etap,Oczekiwane zamknięcie,Oczekiwany przychód,Aktywne\n"
+        "A,Pilot,2026-12-01,100,False\nB,Demo,2026-12-01,1,True\n"
+    )
+    assert "Pilot" in [stage.name for stage in read_board(store).stages if stage.kind == "open"]
+    assert filled(store) == {"Lost": 1, "Demo": 1}
+
+
+def test_numbers_and_ornaments_make_no_other_stage(store: Store, bring: Import) -> None:
+    """The built-in columns that the CRM numbers are these columns, under the CRM's own names."""
+    bring(lines("1. Qualification", "Stage 2: Discovery", "3 - Demo", "✅ Won"))
+    names = [stage.name for stage in read_board(store).stages]
+    assert {"1. Qualification", "Stage 2: Discovery", "3 - Demo", "✅ Won"} <= set(names)
+    assert not {"Qualification", "Discovery", "Demo", "Won"} & set(names)
+
+
+def test_a_playbook_may_tell_stages_by_their_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "playbook.toml"
+    path.write_text(
+        """
+        [[pipelines]]
+        name = "Sales"
+        stages = [
+            { name = "1 - Demo", probability = 0.2 }, { name = "2 - Demo", probability = 0.6 },
+            { name = "Won", kind = "won", probability = 1 },
+            { name = "Lost", kind = "lost", probability = 0 },
+        ]
+        """
+    )
+    found = load(path)
+    stages = [found.stage(name) for name in ("1 - Demo", "2 - demo", "1. Démo")]
+    assert [stage.probability for stage in stages if stage] == [0.2, 0.6, 0.2]

@@ -187,6 +187,154 @@ CASES: dict[str, tuple[str, Expected]] = {
         ("Anlage", "Müller GmbH", "Jürgen", "open", 1_250_050, "EUR", "2026-12-01"),
         ("Anlage 2", "Müller GmbH", "Jürgen", "won", 100_000, "EUR", "2026-10-01"),
     ]),
+    "freshsales.csv": ("generic", [
+        ("Premium upgrade", "Cooper Myers Co", "Rebecca Moris", "open", 500_000, "USD", "2026-12-15"),
+        ("Seats", "Acme", "Rebecca Moris", "won", 1_200_050, "USD", "2026-10-05"),
+        ("Widgets", "Beta", "", "lost", 90_000, "USD", "2026-10-09"),
+    ]),
+    "sellsy.csv": ("generic", [
+        ("Refonte du site", "Boulangerie Durand", "Claire Petit", "open", 1_250_000, "EUR", "2026-12-15"),
+        ("Maintenance", "Mairie de Nantes", "Claire Petit", "won", 300_000, "EUR", "2026-10-30"),
+        ("Audit", "CHU", "Marc Roux", "lost", 120_000, "EUR", "2026-10-28"),
+        ("Formation", "CHU", "Marc Roux", "open", 120_000, "EUR", "2026-10-28"),
+    ]),
+    "axonaut.csv": ("generic", [
+        ("Extension", "Dupont SA", "Léa Morel", "open", 1_500_000, "EUR", "2026-12-31"),
+        ("Support", "Martin SARL", "Léa Morel", "won", 240_000, "EUR", "2026-10-15"),
+        ("Conseil", "Durand", "Léa Morel", "lost", 800_000, "EUR", "2026-10-20"),
+    ]),
+    "nocrm.csv": ("generic", [
+        ("ACME - new fleet", "ACME", "julie@corp.com", "open", 2_400_000, "EUR", "2026-12-20"),
+        ("Beta - renew", "Beta", "julie@corp.com", "open", 500_000, "EUR", "2027-01-20"),
+        ("Gamma", "Gamma", "tom@corp.com", "won", 700_000, "EUR", "2026-10-18"),
+        ("Delta", "Delta", "tom@corp.com", "lost", 700_000, "EUR", "2026-10-18"),
+        ("Eps", "Eps", "tom@corp.com", "lost", 700_000, "EUR", "2026-10-18"),
+    ]),
+    "teamleader.csv": ("generic", [
+        ("New website", "Janssens NV", "Piet Peeters", "open", 1_000_000, "EUR", "2026-12-24"),
+        ("SEO", "Maes", "Piet Peeters", "won", 250_000, "EUR", "2026-10-20"),
+        ("App", "Claes", "Els Claes", "lost", 4_000_000, "EUR", "2026-10-21"),
+    ]),
+    "kommo_en.csv": ("generic", [
+        ("Website", "Light LLC", "Ann Lee", "open", 1_500_000, "EUR", None),
+        ("SEO", "Light LLC", "Ann Lee", "won", 800_000, "EUR", "2026-10-20"),
+        ("Ads", "Dark LLC", "Bob", "lost", 0, "EUR", "2026-10-21"),
+        ("Print", "Dark LLC", "", "open", 300_000, "EUR", None),
+    ]),
+    "kommo_es.csv": ("generic", [
+        ("Sitio web", "Luz SL", "Ana", "open", 1_500_000, "EUR", None),
+        ("SEO", "Luz SL", "Ana", "won", 800_000, "EUR", "2026-10-20"),
+        ("Ads", "Sombra SL", "", "lost", 0, "EUR", "2026-10-21"),
+    ]),
+    "livespace.csv": ("generic", [
+        ("Wdrożenie CRM", "Kowalski Sp. z o.o.", "Anna Nowak", "open", 1_250_050, "PLN", "2026-12-22"),
+        ("Szkolenie", "Nowak S.A.", "Anna Nowak", "won", 125_050, "PLN", "2026-10-20"),
+        ("Audyt", "Lis", "Piotr Lis", "lost", 80_000, "PLN", "2026-10-21"),
+        ("Stare", "Lis", "Piotr Lis", "lost", 80_000, "PLN", "2026-10-21"),
+    ]),
+    "dynamics_us.csv": ("generic", [
+        ("Coffee machines", "Alpine Ski House", "Spencer Low", "open", 3_000_000, "USD", "2026-12-15"),
+        ("Grinders", "Fabrikam", "Spencer Low", "won", 1_150_000, "USD", "2026-10-12"),
+        ("Filters", "Fabrikam", "Molly Clark", "lost", 200_000, "USD", "2026-10-16"),
+        ("Cups", "Fabrikam", "Molly Clark", "open", None, "USD", "2027-01-20"),
+    ]),
+    "dynamics_fr.csv": ("generic", [
+        ("Café", "Alpine", "Luc", "open", 3_000_000, "EUR", "2026-12-15"),
+        ("Thé", "Fabrikam", "Luc", "won", 1_150_000, "EUR", "2026-10-12"),
+        ("Eau", "Fabrikam", "Léa", "lost", 200_000, "EUR", "2026-10-16"),
+    ]),
+    "sugar.csv": ("generic", [
+        ("Kings Royalty - 1000 units", "Kings Royalty", "sarah", "open", 7_500_000, "EUR", "2026-12-20"),
+        ("Insight - 500", "Insight", "sarah", "won", 5_000_000, "EUR", "2026-10-20"),
+        ("Smith - 10", "Smith", "max", "lost", 100_000, "EUR", "2026-10-22"),
+    ]),
+    "vtiger.csv": ("generic", [
+        ("Web", "Acme", "admin", "open", 1_000_000, "EUR", "2026-12-20"),
+        ("Web2", "Acme", "admin", "won", 1_250_000, "EUR", "2026-10-20"),
+    ]),
+    "close_io.csv": ("generic", [
+        ("Acme", "", "Ann", "open", 100_000, "USD", None),
+        ("Beta", "", "Ann", "won", 250_050, "USD", "2026-10-05"),
+        ("Gamma", "", "Bob", "lost", 50_000, "USD", "2026-10-06"),
+    ]),
+    "insightly.csv": ("generic", [
+        ("Panels", "Sun Inc", "Kim", "open", 2_000_000, "USD", "2026-12-20"),
+        ("Roof", "Sun Inc", "Kim", "won", 500_000, "USD", "2026-10-19"),
+        ("Cable", "Sun Inc", "Lee", "lost", 70_000, "USD", "2026-10-18"),
+        ("Box", "Sun Inc", "Lee", "open", 70_000, "USD", "2027-01-20"),
+    ]),
+    "attio.csv": ("generic", [
+        ("Platform", "Acme", "ann@x.io", "open", 2_400_000, "USD", "2026-12-20"),
+        ("Seats", "Beta", "ann@x.io", "won", 400_000, "USD", "2026-10-20"),
+        ("Other", "Gamma", "", "lost", 100_000, "USD", "2026-10-21"),
+    ]),
+    "zoho_es.csv": ("zoho", [
+        ("Planta", "Iberdrola", "José", "open", 1_250_050, "EUR", "2026-12-22"),
+        ("Planta 2", "Iberdrola", "José", "won", 200_000, "EUR", "2026-10-22"),
+        ("Planta 3", "Endesa", "Ana", "lost", 200_000, "EUR", "2026-10-22"),
+    ]),
+    "odoo_pl.csv": ("odoo", [
+        ("A", "Azymut", "Ania", "open", 100_000, "EUR", "2026-12-01"),
+        ("B", "Azymut", "Ania", "won", 100_000, "EUR", "2026-10-01"),
+        ("C", "Azymut", "Ania", "lost", 100_000, "EUR", "2026-10-01"),
+    ]),
+    "sf_yesno_pl.csv": ("salesforce", [
+        ("Sieć", "Orlen", "Jan Kos", "open", 1_250_050, "PLN", "2026-12-15"),
+        ("Sieć 2", "Orlen", "Jan Kos", "won", 250_000, "PLN", "2026-10-15"),
+        ("Sieć 3", "Orlen", "Jan Kos", "lost", 250_000, "PLN", "2026-10-15"),
+    ]),
+    "yesno_ru_koi8.csv": ("generic", [
+        ("Сервер", "Газпром", "Иванов И.И.", "open", 125_050_000, "RUB", "2026-12-22"),
+        ("Сервер 2", "Газпром", "Иванов И.И.", "won", 30_000_000, "RUB", "2026-10-22"),
+        ("Сервер 3", "РЖД", "", "lost", 30_000_000, "RUB", "2026-10-23"),
+    ]),
+    "yesno_fr.csv": ("generic", [
+        ("Usine", "EDF", "Luc", "open", 125_050, "EUR", "2026-12-22"),
+        ("Usine 2", "EDF", "Luc", "won", 200_000, "EUR", "2026-10-22"),
+        ("Usine 3", "Engie", "Zoé", "lost", 300_000, "EUR", "2026-10-23"),
+    ]),
+    "cp866.csv": ("generic", [
+        ("Один", "Альфа", "Олег", "open", 120_000, "RUB", "2026-11-22"),
+        ("Два", "Альфа", "Олег", "open", 1_250_000, "RUB", "2026-11-22"),
+        ("Три", "Бета", "Олег", "open", 150_000_000, "RUB", "2026-11-30"),
+        ("Четыре", "Бета", "", "open", 25_000_000, "RUB", "2026-10-20"),
+        ("Пять", "Бета", "", "lost", 0, "RUB", "2026-10-20"),
+    ]),
+    "lejek.xlsx": ("generic", [
+        ("Kasy", "Żabka", "Ewa", "open", 1_250_050, "PLN", "2026-12-22"),
+        ("Serwis", "PKN", "", "won", 800_000, "PLN", "2026-10-20"),
+        ("Audyt", "KGHM", "Ewa", "lost", 120_000_000, "PLN", "2026-10-22"),
+    ]),
+    "btp.csv": ("generic", [
+        ("Réfection toiture", "Ville de Lyon", "P. Martin", "open", 12_550_000, "EUR", "2026-12-20"),
+        ("Extension", "Région", "P. Martin", "lost", 8_000_000, "EUR", "2026-10-15"),
+        ("Parking", "Métropole", "L. Roy", "won", 21_000_000, "EUR", "2026-10-12"),
+    ]),
+    "tenders.csv": ("generic", [
+        ("POS roll-out", "Tesco", "Ann", "open", 1_250_000, "GBP", "2026-12-15"),
+        ("ERP", "Boots", "Ann", "won", 800_000, "GBP", "2026-10-12"),
+        ("App", "Next", "Bob", "lost", 300_000, "GBP", "2026-10-13"),
+    ]),
+    "1c.csv": ("generic", [
+        ("Поставка", "Альфа", "Олег", "open", 12_500_000, "RUB", "2026-12-20"),
+        ("Ремонт", "Бета", "Олег", "won", 8_000_000, "RUB", "2026-10-20"),
+        ("Аудит", "Гамма", "Анна", "lost", 8_000_000, "RUB", "2026-10-21"),
+    ]),
+    "seguimiento.csv": ("generic", [
+        ("ERP", "Repsol", "Ana", "open", 1_250_000, "EUR", "2026-12-15"),
+        ("CRM", "Endesa", "Ana", "won", 800_000, "EUR", "2026-10-15"),
+        ("BI", "BBVA", "Luis", "lost", 300_000, "EUR", "2026-10-16"),
+    ]),
+    "comarch.csv": ("generic", [
+        ("Kasy", "Żabka", "Ewa", "open", 1_250_050, "PLN", "2026-12-22"),
+        ("Serwis", "PKN", "Ewa", "won", 800_000, "PLN", "2026-10-20"),
+        ("Audyt", "KGHM", "Jan", "lost", 300_000, "PLN", "2026-10-21"),
+    ]),
+    "business_central.csv": ("generic", [
+        ("Chairs", "Acme", "Ann", "open", 1_000_000, "EUR", "2026-12-20"),
+        ("Desks", "Beta", "Ann", "won", 500_000, "EUR", "2026-10-05"),
+        ("Lamps", "Beta", "Ann", "lost", 50_000, "EUR", "2026-10-06"),
+    ]),
 }  # fmt: skip
 
 
@@ -219,6 +367,44 @@ def test_the_second_time_brings_nothing(bring: Import, name: str) -> None:
 
 def test_every_made_file_is_expected_here() -> None:
     assert {path.name for path in UNSEEN.iterdir()} == set(CASES)
+
+
+NEXT_STEPS = {
+    "kommo_en.csv": {"Website": ("", "2026-11-25")},
+    "kommo_es.csv": {"Sitio web": ("", "2026-11-25")},
+    "livespace.csv": {"Wdrożenie CRM": ("Telefon", None)},
+    "odoo_pl.csv": {"A": ("Telefon", "2026-11-25")},
+    "tenders.csv": {"POS roll-out": ("Submit tender", "2026-11-25")},
+    "seguimiento.csv": {"ERP": ("Enviar contrato", "2026-11-25")},
+    "lejek.xlsx": {"Kasy": ("telefon", "2026-11-25")},
+}
+"""What happens next and when: some CRMs call a day, others a phone call the next activity."""
+
+
+@pytest.mark.parametrize("name", NEXT_STEPS)
+def test_what_happens_next_is_told_from_when(store: Store, bring: Import, name: str) -> None:
+    bring(UNSEEN / name)
+    found = {
+        deal.name: (deal.next_step or "", str(day) if (day := deal.next_step_date) else None)
+        for deal in read_board(store).deals
+        if deal.next_step or deal.next_step_date
+    }
+    assert found == NEXT_STEPS[name]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["amocrm.csv", "bitrix.csv", "sf_es.csv", "sf_pl.csv", "hubspot_es.csv", "kommo_es.csv"],
+)
+def test_closed_deals_stand_in_the_playbooks_columns(store: Store, bring: Import, name: str) -> None:
+    # A column "Won" without a deal beside "Успешно реализовано" would be two for one thing.
+    bring(UNSEEN / name)
+    board = read_board(store)
+    taken = {deal.stage_id for deal in board.deals}
+    for kind in ("won", "lost"):
+        of_kind = [stage for stage in board.stages if stage.kind == kind]
+        assert any(stage.id in taken for stage in of_kind)
+        assert all(stage.id in taken for stage in of_kind), [stage.name for stage in of_kind]
 
 
 FRENCH = (DATA.parent.parent / "sample_data" / "exports").glob("*.csv")

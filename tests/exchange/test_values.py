@@ -254,3 +254,41 @@ def test_casings_of_an_owner_are_one(store: Store, bring: Import) -> None:
     assert {deal.name: deal.owner for deal in read_board(store).deals} == {
         "A": "Claire Dubois", "B": "Claire Dubois", "C": "Marc",
     }  # fmt: skip
+
+
+def test_what_a_won_deal_brought_goes_before_what_was_expected(store: Store, bring: Import) -> None:
+    bring(
+        "Topic;Status;Est. Revenue;Actual Revenue;Pipeline Phase\n"
+        "A;Open;100;90;Propose\nB;Won;100;120,50;Close\nC;Lost;100;0;Propose\nD;Won;100;;Close\n"
+    )
+    found = {name: deal.amount for name, deal in deals(store).items()}
+    assert found == {"A": 10_000, "B": 12_050, "C": 10_000, "D": 10_000}
+
+
+def test_three_decimals_of_a_probability_are_no_thousands(store: Store, bring: Import) -> None:
+    assert column(store, bring, "Probability", ["60.000", "100.000", "5.000"], "probability") == [
+        0.6,
+        1.0,
+        0.05,
+    ]
+
+
+def test_lost_may_be_a_column_of_its_own(store: Store, bring: Import) -> None:
+    bring("Affaire;Étape;Gagné;Perdu\nA;Devis;Non;Non\nB;Devis;Oui;Non\nC;Devis;Non;Oui\n")
+    assert {name: deal.status for name, deal in deals(store).items()} == {
+        "A": "open",
+        "B": "won",
+        "C": "lost",
+    }
+
+
+def test_what_is_not_won_and_closed_on_a_day_is_lost(store: Store, bring: Import) -> None:
+    bring(
+        "deal,stage,expected_close_date,closed_at,won\nA,Demo,2026-12-01,,false\n"
+        "B,closed,2026-10-01,2026-10-05,true\nC,closed,2026-10-01,2026-10-06,false\n"
+    )
+    assert {name: deal.status for name, deal in deals(store).items()} == {
+        "A": "open",
+        "B": "won",
+        "C": "lost",
+    }

@@ -13,6 +13,7 @@ from pipetui.exchange.importing import words
      "Cierre ganado", "Выиграна", "Успешно реализовано", "Сделка успешна", "Закрыто и выиграно",
      "Договор подписан",
      "Zamknięte wygrane", "Wygrana", "Chiusa vinta", "Geschlossen gewonnen", "Fechado ganho",
+     "Logrado con éxito", "Accepted", "Acceptée", "Продано", "Zamknięta wygrana - odnowienie",
      "7 - Closed / Won", "Ganado", "Cerrada ganada", "Gewonnen", "Closed Won - Upsell"],
 )  # fmt: skip
 def test_won(name: str) -> None:
@@ -26,6 +27,8 @@ def test_won(name: str) -> None:
      "Cierre perdido", "Проиграна", "Закрыто и не реализовано", "Сделка провалена", "Отказ",
      "Zamknięte przegrane",
      "Utracona", "Sans suite", "Abandoned", "Cancelled", "Chiusa persa", "Not won",
+     "Refused", "Refusé", "Nieaktualna", "Cerrado perdido ante la competencia", "Zamknięte przegrane: cena",
+     "Отказ клиента", "Venta perdido",
      "Lost to competitor", "Perdue – prix", "Deal lost"],
 )  # fmt: skip
 def test_lost(name: str) -> None:
@@ -104,3 +107,13 @@ def test_nobody_is_no_name_but_a_name_is() -> None:
     )
     assert all(words.is_nobody(name) for name in nobody)
     assert not any(words.is_nobody(name) for name in ("Total", "Claire Dubois", "Nona"))
+
+
+@pytest.mark.parametrize("text", ["On hold", "En retard", "en espera", "Приостановлена", "W realizacji"])
+def test_what_rests_is_open(text: str) -> None:
+    assert words.status(text) == "open"
+
+
+@pytest.mark.parametrize("text", ["--None--", "-None-", "No tasks", "нет задач", "Brak zadań", "sin tareas"])
+def test_nothing_in_five_languages(text: str) -> None:
+    assert words.is_empty(text)

@@ -71,8 +71,9 @@ _TAX = re.compile(
 _CONVERTED = re.compile(r"(\d[^()]*)\([^()]*\d[^()]*\)$")
 """Salesforce's "USD 1,000.00 (EUR 900.00)": the amount and what it is in one's own currency."""
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
+_THREE_NOUGHTS = re.compile(r"(\D{0,4})000s?(\D{0,4})")
 _TRAILING = re.compile(
-    r"(.*\w)[\s,:/–-]+((?:[kKmM]|тыс\.?|tys\.?|млн\.?|mln\.?)?\s?(?:€|\$|£|¥|₽|zł|руб\.?|[A-Z]{3}))"
+    r"(.*?\w)(?:\s+(?:in|en|w|в|im))?[\s,:/–_-]+((?:[kKmM]|тыс\.?|tys\.?|млн\.?|mln\.?|miles(?:\sde)?)?\s?(?:€|\$|£|¥|₽|zł|руб\.?|[A-Z]{3}))"
 )
 _IN = re.compile(r"^(?:en|in|w|в|im|d'|de)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+−–]?(?:\d[\d.,]*|(?<![^\W\d_])[.,]\d+)(?:e[-+]?\d{1,2})?", re.IGNORECASE)
@@ -255,7 +256,18 @@ def _named_unit(text: str) -> tuple[int, str] | None:
         return 1000, codes[0] if codes else ""
     if re.fullmatch(r"[a-z]{3}", bare):
         return None
+    if match := _THREE_NOUGHTS.fullmatch(bare):
+        return 1000, currency_code(match[1] or match[2]) or ""
     affix = _affix("", bare)
+    if affix is None:  # £k and not k£
+        affix = next(
+            (
+                (scale, code)
+                for at in range(1, len(bare))
+                if (scale := _SCALES.get(bare[at:].lower())) and (code := currency_code(bare[:at]))
+            ),
+            None,
+        )
     return affix if affix and affix[1] else None
 
 

@@ -90,8 +90,8 @@ def gather(
     columns = Columns(table, mapping, clock=clock, currency=currency, options=options, tick=tick)
     size = columns.size
     ids = columns.text("id") or [""] * size
-    found = _values(columns, ids)
     statuses = _statuses(columns)
+    found = _values(columns, ids, statuses)
     closed = _closed(columns, statuses)
     answers = {item: texts for item in QUALIFICATION if (texts := columns.answers(item, _lines)) is not None}
     teams, pipelines = found.pop("team", None), found.pop("pipeline", None)
@@ -154,7 +154,7 @@ def gather(
     )
 
 
-def _values(columns: Columns, ids: list[str]) -> dict[str, list[Any]]:
+def _values(columns: Columns, ids: list[str], statuses: list[Status | None]) -> dict[str, list[Any]]:
     """Field of a deal → what the export says of it; and team and pipeline, which are not the deal's own."""
     read: dict[str, list[Any] | None] = {target: columns.text(name) for name, target in TEXTS.items()}
     if columns.mapping.preset.company_ids and (accounts := read["account"]):
@@ -164,11 +164,25 @@ def _values(columns: Columns, ids: list[str]) -> dict[str, list[Any]]:
     read |= {name: columns.days(name) for name in DAYS}
     read["next_step"] = columns.text("next_step", _paragraph)
     read["description"] = columns.text("description", _lines)
-    amounts, read["currency"] = columns.money()
+    amounts, currencies = columns.money()
+    read["currency"] = currencies
     read["amount"] = amounts if "amount" in columns.mapping else None
+    if won := columns.won_amounts(currencies):
+        read["amount"] = [
+            amount if actual is None or not is_won else actual
+            for amount, actual, is_won in zip(amounts, won, _won(columns, statuses), strict=True)
+        ]
     read["probability"] = columns.probabilities()
     read["crm_category"] = columns.categories()
     return {name: values for name, values in read.items() if values is not None}
+
+
+def _won(columns: Columns, statuses: list[Status | None]) -> list[bool]:
+    """Which deals are won, by their status, or their stage's name."""
+    stages = columns.text("stage") or [""] * columns.size
+    return [
+        (status or words.closed_kind(stage)) == "won" for status, stage in zip(statuses, stages, strict=True)
+    ]
 
 
 def _torn_ids(table: Table, mapping: Mapping) -> set[str]:
@@ -206,19 +220,24 @@ def _statuses(columns: Columns) -> list[Status | None]:
     """What the rows say themselves: their status, else IsWon and IsClosed, else whether they are active."""
     said = columns.statuses() or [None] * columns.size
     unknown: list[bool | None] = [None] * columns.size
-    flags = [columns.booleans(name) for name in ("is_won", "is_closed", "is_active")]
+    flags = [columns.booleans(name) for name in ("is_won", "is_lost", "is_closed", "is_active")]
     if not any(flags):
         return said
+    if flags[0] and flags[2] is None and (closed := columns.days("closed")):
+        # Not won, and closed on some day.
+        flags[2] = [True if day else None for day in closed]
     return [
         status or _from_flags(*row)
         for status, *row in zip(said, *(flag or unknown for flag in flags), strict=True)
     ]
 
 
-def _from_flags(won: bool | None, closed: bool | None, active: bool | None) -> Status | None:
-    if won:
-        return "won"
-    if closed is False:
+def _from_flags(
+    won: bool | None, lost: bool | None, closed: bool | None, active: bool | None
+) -> Status | None:
+    if won or lost:
+        return "won" if won else "lost"
+    if closed is False or (won is False and lost is False):
         return "open"
     # Odoo archives what is lost.
     return "lost" if (closed and won is False) or active is False else None
@@ -303,7 +322,8 @@ def _stages(
     for (index, status, chance), times in Counter(zip(stage_of, statuses, chances, strict=True)).items():
         if status is not None:
             stages[index].statuses[status] += times
-        if chance is not None:
+        if chance is not None and status in (None, "open"):
+            # What is closed has 0 or 100 %, whatever its last stage was.
             stages[index].probabilities[chance] += times
     return stage_of, stages
 

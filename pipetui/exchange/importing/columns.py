@@ -246,6 +246,20 @@ class Columns:
         }
         return [minor[code][cell] for cell, code in zip(cells, codes, strict=True)], codes
 
+    def won_amounts(self, codes: Sequence[str]) -> list[int | None] | None:
+        """What won deals brought in fact, in minor units, where a column of its own says it."""
+        cells = self.cells("won_amount")
+        if cells is None:
+            return None
+        numbers = self._numbers("won_amount", cells)
+        scale = amounts.unit(self.column("won_amount")).scale
+        return [
+            to_minor(number.value if number.scaled else number.value * scale, code)
+            if isinstance(number := numbers[cell], amounts.Number)
+            else None
+            for cell, code in zip(cells, codes, strict=True)
+        ]
+
     def currencies(self) -> list[str]:
         """The currency of every row."""
         cells = self.cells("currency")
@@ -276,6 +290,9 @@ class Columns:
         distinct = set(cells)
         votes = amounts.vote(distinct)
         mark = votes.mark or self.options.decimal
+        if votes.either and mark is None and name == "probability":
+            # Nothing is 60,000 % likely.
+            mark = "," if "," in votes.example else "."
         if votes.either and mark is None:
             self.warnings.append(
                 _(
@@ -382,7 +399,7 @@ def _category_value(category: Category | None) -> str | None:
 
 
 def _is_null(cell: str) -> bool:
-    return cell.startswith(("#", "(", "<", "\\")) and words.is_null(cell)
+    return cell.startswith(("#", "(", "<", "\\", "-")) and words.is_null(cell)
 
 
 def _is_empty(text: str) -> bool:

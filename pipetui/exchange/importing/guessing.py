@@ -1,6 +1,6 @@
 """How likely a column is a field: by the words of its label, and by what its cells hold."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -22,13 +22,14 @@ NAMES: Final = 0.8
 """Share of a column's values that must be different from each other to be names."""
 
 _COMMON: Final = frozenset(
-    ["date", "time", "name", "last", "nom", "dernier", "derniere", "derniers", "number", "numero", "fecha",
+    ["lead", "leads", "leada", "лид", "лида", "numer", "nummer", "nr", "номер",
+     "date", "time", "name", "last", "nom", "dernier", "derniere", "derniers", "number", "numero", "fecha",
      "data", "дата", "datum", "nombre", "nome", "nazwa", "название", "имя", "next", "prochaine", "prochain",
      "expected", "prevu", "prevue", "previsto", "prevista", "estimated", "estime", "estimee",
      "previsionnel", "previsionnelle", "esperado", "esperada", "estimado", "estimada", "planowana",
      "oczekiwana", "przewidywana", "планируемая", "ожидаемая", "предполагаемая", "плановая", "current",
      "code", "ultima", "ultimo",
-     "последняя", "последнего", "время", "hora", "heure", "zeit", "ostatnia", "ostatniej"]
+     "dnia", "последняя", "последнего", "время", "hora", "heure", "zeit", "ostatnia", "ostatniej"]
 )  # fmt: skip
 """Words that tell nothing by themselves."""
 _STEM: Final = 5
@@ -36,16 +37,59 @@ _STEM: Final = 5
 _TYPO: Final = 0.88
 """How alike two words are of which one may be the other with a typing error."""
 _SAMPLE: Final = 500
+_ENOUGH: Final = 5_000
+"""Cells that hold anything among which the sample is taken."""
+_FLAGS: Final = frozenset(["is_closed", "is_won", "is_lost", "is_active", "is_deleted"])
+_LOOSE_DATES: Final = frozenset(
+    ["closed", "last_activity", "last_stage_change", "next_step_date", "updated", "won_on", "lost_on"]
+)
+"""Dates whose labels may mean something else: "Closed" a yes or no, "Next activity" a phone call."""
+_SUMS: Final = frozenset(
+    map(
+        fold,
+        ["amount", "value", "revenue", "montant", "valeur", "importe", "monto", "valor", "сумма", "стоимость",
+         "выручка", "бюджет", "kwota", "wartość", "przychód", "betrag", "wert", "importo", "valore"],
+    )
+)  # fmt: skip
+_OTHER_SUMS: Final = frozenset(
+    map(
+        fold,
+        ["weighted", "pondéré", "pondérée", "pond", "ponderado", "ponderada", "взвешенная", "взвешенный",
+         "взвешенное", "взвеш", "ważona", "ważony", "ważone", "prorated", "prorata", "proporcjonalny",
+         "gewichtet", "gewichteter", "ponderato", "cost", "coût", "costo", "coste", "koszt", "себестоимость",
+         "tax", "vat", "tva", "iva", "ндс", "mwst", "margin", "marge", "margen", "маржа", "marża", "discount",
+         "remise", "descuento", "скидка", "rabat", "currency", "devise", "moneda", "divisa", "валюта",
+         "waluta", "count", "quantity", "quota", "paid", "invoiced", "payé", "facturé", "оплачено",
+         "pagado", "facturado", "opłacono", "annual", "lifetime"],
+    )
+)  # fmt: skip
+"""What sums are that are not the deal's: weighted by its probability, costs, taxes, margins."""
 _WORDY: Final = frozenset(
     ["name", "account", "owner", "team", "pipeline", "stage", "status", "next_step", "lead_source"]
 )  # fmt: skip
 """Fields whose values are words and neither numbers nor dates."""
 
 
+_CHANCES: Final = (
+    "prob",
+    "chance",
+    "reussite",
+    "likelihood",
+    "confidence",
+    "prawdop",
+    "вероятн",
+    "wahrsch",
+    "confianza",
+)
+_PLAIN_DATES: Final = frozenset(["date", "fecha", "дата", "data", "datum"])
+
+
 def likeness(name: str, label: str) -> float:
     """How much a label's words are like the best of a field's labels, 0–1; two forms of a word are alike."""
     found = labels.words(label)
     if not found or found <= _COMMON or ("id" in found and name != "id"):
+        return 0.0
+    if name == "amount" and found & _OTHER_SUMS:
         return 0.0
     return max((_score(wanted, found) for wanted in _vocabulary().get(name, ())), default=0.0)
 
@@ -79,7 +123,7 @@ def _alike(one: str, other: str) -> float:
     if shorter < _STEM:
         return 0.0
     shared = next((at for at in range(shorter) if one[at] != other[at]), shorter)
-    if shared >= _STEM and shared >= 0.7 * max(len(one), len(other)):
+    if shared >= _STEM and shared > 0.72 * max(len(one), len(other)):
         return 0.9
     if 2 * shorter < _TYPO * (len(one) + len(other)):
         return 0.0
@@ -96,9 +140,68 @@ def fits(values: Sequence[str], name: str, clock: Clock) -> bool:
         return _share(told, lambda value: dates.parse_day(value, "dmy", clock) is not None) >= FITS
     if name in ("amount", "probability"):
         return _share(told, _is_number) >= FITS
+    if name == "currency":
+        return _share(told, _is_currency) >= FITS
     if name in _WORDY:
         return _share(told, lambda value: _is_number(value) or _is_date(value, clock)) < FITS
     return True
+
+
+def contradicts(values: Iterable[str], name: str, clock: Clock) -> bool:
+    """Whether what a column holds is something else than its label says of a field; blanks say nothing."""
+    told = [text for text in _told(values) if not words.is_empty(text)]
+    if not told:
+        return False
+    if name in _FLAGS:
+        return _share(told, lambda value: words.boolean(value) is not None) < FITS
+    if name in _LOOSE_DATES:
+        return not any(_is_date(value, clock) or dates.parse_month(value) for value in told)
+    if name in ("next_step", "stage", "status", "loss_reason", "lead_source"):
+        return all(_is_date(value, clock) for value in told)
+    if name == "probability":
+        return not any(map(_is_number, told))
+    if name == "category":
+        return not any(map(words.is_category, told))
+    if name in ("amount", "won_amount"):
+        return len(told) > 1 and not any(map(_is_number, told))
+    return name == "currency" and len(told) > 1 and not any(map(_is_currency, told))
+
+
+def names_an_amount(label: str) -> bool:
+    """Whether a label speaks of a sum of money that may be the deal's."""
+    found = labels.words(label)
+    return bool(found & _SUMS) and not found & _OTHER_SUMS
+
+
+def names_a_chance(label: str) -> bool:
+    """Whether a label speaks of how likely a deal is."""
+    return any(word.startswith(_CHANCES) for word in labels.words(label))
+
+
+def are_chances(values: Sequence[str]) -> bool:
+    """Whether a column holds percentages or shares."""
+    told = [amounts.parse_number(value, None) for value in _told(values)]
+    return bool(told) and all(number is not None and 0 <= number.value <= 100 for number in told)
+
+
+def is_plain_date(label: str) -> bool:
+    """Whether a label says that there is a date, and not which."""
+    return fold(label) in _PLAIN_DATES
+
+
+def days(values: Sequence[str], clock: Clock) -> tuple[int, int]:
+    """How many of a column's values are past days, and how many are later: none of words."""
+    told = [value for value in _told(values) if not words.is_empty(value)]
+    # Numbers alone may be post codes.
+    found = [
+        day
+        for value in told
+        if not value.isdecimal() and isinstance(day := dates.parse_day(value, "dmy", clock), date)
+    ]
+    if len(found) < FITS * len(told):
+        return 0, 0
+    later = sum(day > clock.today() for day in found)
+    return len(found) - later, later
 
 
 def tells_apart(values: Sequence[str], clock: Clock) -> bool:
@@ -143,10 +246,10 @@ def _stages() -> frozenset[str]:
     )
 
 
-def _told(values: Sequence[str]) -> list[str]:
-    return list(
-        islice({text for value in values if (text := value.strip()) and not is_placeholder(text)}, _SAMPLE)
-    )
+def _told(values: Iterable[str]) -> list[str]:
+    """The first distinct values that say something."""
+    some = dict.fromkeys(islice(filter(None, values), _ENOUGH))
+    return list(islice((text for value in some if not is_placeholder(text := value.strip())), _SAMPLE))
 
 
 def _share(values: Sequence[str], is_one: Callable[[str], bool]) -> float:
@@ -155,6 +258,11 @@ def _share(values: Sequence[str], is_one: Callable[[str], bool]) -> float:
 
 def _is_number(value: str) -> bool:
     return amounts.parse_number(value, None) is not None
+
+
+def _is_currency(value: str) -> bool:
+    is_code = len(value) == 3 and value.isascii() and value.isupper()
+    return is_code or amounts.currency_code(value) is not None
 
 
 def _is_date(value: str, clock: Clock) -> bool:

@@ -11,13 +11,15 @@ Shape = Literal["moves", "fields", "stays", "states"]
 """From stage to stage · one field, old and new · a stage, entered and left · what a deal was like when."""
 
 _WORDS: Final[Mapping[str, str]] = {
-    "deal": "opportunity id | deal id | opportunityid | record id | external id | id de l'opportunité"
+    "deal": "item id"
+    " | opportunity id | deal id | opportunityid | record id | external id | id de l'opportunité"
     " | id opportunité | id affaire | id de l'affaire | id de fiche d'informations | id de la transaction"
     " | id de oportunidad | id de la oportunidad | id del negocio | id de negocio | id del trato"
     " | id de registro | id сделки | ид сделки | идентификатор сделки | id возможности"
     " | идентификатор возможности | номер сделки | id szansy | id szansy sprzedaży | id transakcji"
     " | id deala | identyfikator szansy | identyfikator transakcji | identyfikator rekordu | numer szansy",
-    "name": "opportunity name | deal name | deal title | deal | opportunity | nom de l'opportunité"
+    "name": "title | titre | título | tytuł | название | nazwa"
+    " | opportunity name | deal name | deal title | deal | opportunity | nom de l'opportunité"
     " | opportunité | affaire | nom de l'affaire | nom de la transaction | nombre de la oportunidad"
     " | nombre de oportunidad | oportunidad | nombre del negocio | negocio | trato | название сделки | сделка"
     " | название возможности | возможность | nazwa szansy | szansa | nazwa transakcji | transakcja"
@@ -29,12 +31,18 @@ _WORDS: Final[Mapping[str, str]] = {
     "to": "to stage | new stage | stage to | to | nouvelle étape | à l'étape | nouvelle phase"
     " | étape d'arrivée | nueva etapa | a la etapa | etapa nueva | hasta la etapa | hasta | в стадию | в этап"
     " | на этап | новая стадия | новый этап | nowy etap | do etapu | etap nowy",
-    "field": "field / event | field | field name | champ / événement | champ | campo / evento | campo"
-    " | поле / событие | поле | pole / zdarzenie | pole",
-    "old": "old value | oldvalue | ancienne valeur | valor anterior | valor antiguo | старое значение"
+    "field": "field / event | field | field name | changed field | modified field | property | attribute"
+    " | event | event type | change | champ / événement | champ | champ modifié | modification"
+    " | type de modification | événement | changement | campo / evento | campo | campo modificado | evento"
+    " | cambio | tipo de cambio | propiedad | поле / событие | поле | событие | тип события | изменение"
+    " | тип изменения | pole / zdarzenie | pole | zdarzenie | zmiana | typ zmiany | rodzaj zmiany",
+    "old": "previous value | value before | before | from value | valeur précédente | avant"
+    " | valor previo | antes | предыдущее значение | значение до | было | wartość przed | przed zmianą"
+    " | old value | oldvalue | ancienne valeur | valor anterior | valor antiguo | старое значение"
     " | прежнее значение | stara wartość | poprzednia wartość",
-    "new": "new value | newvalue | nouvelle valeur | valor nuevo | nuevo valor | новое значение"
-    " | nowa wartość",
+    "new": "new value | newvalue | value after | after | to value | nouvelle valeur | après | valor nuevo"
+    " | nuevo valor | después | новое значение | значение после | стало | nowa wartość | wartość po"
+    " | po zmianie",
     "entered": "date entered | entered | entered at | entered on | entered date | entry date | stage entered"
     " | entered stage | date d'entrée | entrée | entré le | entrée le | début | fecha de entrada | entrada"
     " | дата входа | вход | дата начала | начало | data wejścia | wejście | data rozpoczęcia | początek",
@@ -42,7 +50,9 @@ _WORDS: Final[Mapping[str, str]] = {
     " | date de sortie | sortie | sorti le | sortie le | fin | fecha de salida | salida | дата выхода | выход"
     " | дата окончания | конец | data wyjścia | wyjście | data zakończenia | koniec",
     "at": "transition date | changed at | change date | changed on | edit date | last modified"
-    " | last modified date | timestamp | at | date | createddate | date de modification"
+    " | last modified date | timestamp | at | date | createddate | moved at | moved on | when | time"
+    " | date and time | horodatage | date et heure | fecha y hora | дата и время | когда | data i czas"
+    " | data i godzina | date de modification"
     " | date de changement | date du changement | date de transition | date de passage | modifié le"
     " | fecha de cambio | fecha del cambio | fecha de modificación | fecha de edición | última modificación"
     " | modificado el | fecha | дата изменения | дата перехода | дата смены этапа | дата смены стадии"
@@ -74,6 +84,19 @@ _FIELDS: Final[Mapping[str, str]] = {
     " | utworzona",
 }
 """What the rows of a field history are about, besides the labels of such columns."""
+
+
+_CHANGES: Final = (
+    *("change", "changing", "modif", "update", "mis", "jour", "cambi", "actualiz", "измен", "смен", "обновл"),
+    *("zmian", "zmien", "aktualiz", "moved", "edit"),
+)
+_CLOSINGS: Final = ("clos", "clotur", "fermeture", "cierre", "закрыт", "zamkn")
+_STEMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "stage": ("stage", "etap", "phase", "fase", "faza", "этап", "стади"),
+    "amount": ("amount", "value", "montant", "valeur", "importe", "monto", "valor", "сумм", "бюджет",
+               "стоимост", "kwot", "wartosc"),
+}  # fmt: skip
+"""Beginnings of words by which a log tells what changed: "Stage changed", "Изменение этапа"."""
 
 
 def columns_of(header: Sequence[str]) -> dict[str, int]:
@@ -128,7 +151,15 @@ def is_label(cell: str) -> bool:
 def field_of(text: str) -> str | None:
     """What a row of a field history is about: stage, amount, close_date or created; `None` for the rest."""
     key = labels.key(text)
-    return next((name for name, keys in _field_keys().items() if key in keys), None)
+    found = next((name for name, keys in _field_keys().items() if key in keys), None)
+    if found:
+        return found
+    rest = [word for word in labels.words(text) if not word.startswith(_CHANGES)]
+    if any(word.startswith(_CLOSINGS) for word in rest):
+        return "close_date"
+    return next(
+        (name for name, stems in _STEMS.items() if len(rest) == 1 and rest[0].startswith(stems)), None
+    )
 
 
 def _keys(text: str) -> tuple[str, ...]:

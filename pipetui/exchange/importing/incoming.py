@@ -126,8 +126,10 @@ def _level(answer: str) -> str:
 
 def raised(levels: str, said: Mapping[str, str]) -> str:
     """The levels after an export: an answer counts only where nothing is known."""
-    if "0" not in levels:
+    ours, further = levels[: len(ITEMS)], levels[len(ITEMS) :]
+    if "0" not in ours:
         return levels
-    return "".join(
-        [theirs if ours == "0" else ours for ours, theirs in zip(levels, stated(said), strict=True)]
+    return (
+        "".join([theirs if our == "0" else our for our, theirs in zip(ours, stated(said), strict=True)])
+        + further
     )

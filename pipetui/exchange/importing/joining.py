@@ -85,7 +85,7 @@ def join(table: Table, mapping: Mapping, lists: Sequence[Table]) -> Joined:
         if match is None or match.how == "map":
             continue
         said = {text for cell in {row[match.position] for row in table.rows} if (text := clean(cell))}
-        if best := _best(said, lists):
+        if best := _best(match.column, said, lists):
             used.add(best.number)
             known = lists[best.number]
             if name == "stage":
@@ -112,12 +112,15 @@ class _Best(NamedTuple):
     """Its column of ids."""
 
 
-def _best(said: set[str], lists: Sequence[Table]) -> _Best | None:
+def _best(label: str, said: set[str], lists: Sequence[Table]) -> _Best | None:
+    refers = _are_ids(label, said)
     best = _Best(0, 0, 0)
     for number, other in enumerate(lists):
         if not list(_name_columns(other)):
             continue
-        for position in range(len(other.header)):
+        for position, its in enumerate(other.header):
+            if not refers and not _are_ids(its, said):
+                continue  # names that both tables know: the company of a contact is not called after them
             ids = [text for row in other.rows if (text := clean(row[position]))]
             if len(set(ids)) == len(ids) and (hits := len(said.intersection(ids))) > best.hits:
                 best = _Best(hits, number, position)

@@ -1,6 +1,7 @@
 """Whether a table holds deals, and what it seems to be if it does not."""
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Final
 
 from pipetui.deals.errors import Problem
@@ -35,6 +36,26 @@ _OTHERS: Final[tuple[tuple[str, frozenset[str], int], ...]] = (
              "isactive", "timezonesidkey", "userroleid", "prenom"]
         ),
         2,
+    ),
+    (
+        N_("a list of leads"),
+        frozenset(
+            ["leadid", "leadstatus", "leadowner", "leadsource", "email", "phone", "firstname", "lastname",
+             "company", "статуслида", "названиелида", "имя", "фамилия", "телефон", "email", "isconverted",
+             "converteddate", "statutdelapiste", "statusnamiaru", "estadodelcandidato"]
+        ),
+        5,
+    ),
+    (
+        N_("a list of contacts"),
+        frozenset(
+            ["firstname", "lastname", "email", "phone", "phonenumber", "mobilephone", "mobile", "jobtitle",
+             "title", "contactowner", "lifecyclestage", "prenom", "telephone", "fonction", "imie", "nazwisko",
+             "telefon", "stanowisko", "apellidos", "correoelectronico", "correo", "telefono", "cargo", "имя",
+             "фамилия", "телефон", "должность", "отчество", "courriel", "adressemail", "emailaddress",
+             "contactid", "portable"]
+        ),
+        3,
     ),
     (
         N_("a list of roles"),
@@ -98,9 +119,10 @@ def _keys(table: Table) -> frozenset[str]:
 
 def _other(keys: frozenset[str]) -> str | None:
     """What else than deals a table seems to be."""
-    for what, telling, least in _OTHERS:
-        if len(telling & keys) >= least:
-            return _(what)
+    found = [(len(telling & keys), what) for what, telling, least in _OTHERS if len(telling & keys) >= least]
+    if found:
+        # The first of those of which most is there: people, too, have an address.
+        return _(max(found, key=itemgetter(0))[1])
     return _("a list of links between records") if any(columns <= keys for columns in _LINKS) else None
 
 

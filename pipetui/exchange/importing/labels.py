@@ -23,7 +23,7 @@ _FILLERS = frozenset(
 _DOMAIN = frozenset(
     ["deal", "deals", "opportunity", "opportunities", "opp", "affaire", "affaires", "opportunite",
      "opportunites", "transaction", "negocio", "trato", "oportunidad", "oportunidade", "сделка", "сделки",
-     "сделке", "возможности", "возможность", "szansy", "szansa", "transakcji", "sprzedazy", "deala",
+     "сделке", "возможности", "возможность", "szansy", "szansa", "szanse", "transakcji", "sprzedazy", "deala",
      "opportunita", "trattativa", "affare", "sales", "vente", "ventas", "venta", "продаж", "продажи"]
 )  # fmt: skip
 """Words that any label of a deal list may have besides its own."""

@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 
 from pipetui.deals.clock import Clock
 from pipetui.deals.errors import Misuse, Problem
-from pipetui.exchange.importing import amounts, guessing, labels, words
+from pipetui.exchange.importing import amounts, guessing, labels, settling
 from pipetui.exchange.importing.presets import GENERIC, PRESETS, Preset, evidence, recognise
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext
@@ -24,8 +24,8 @@ FIELDS: Final = [
 """The fields of `--map` and of the mapping that an import reports."""
 
 HELPERS: Final = (
-    *("is_closed", "is_won", "is_active", "is_deleted", "updated", "won_on", "lost_on"),
-    *("own_source", "own_reference"),
+    *("is_closed", "is_won", "is_lost", "is_active", "is_deleted", "updated", "won_on", "lost_on"),
+    *("won_amount", "own_source", "own_reference"),
 )
 """Columns that are read without being a field of a deal."""
 
@@ -33,28 +33,6 @@ HELPER_DATES: Final = ("updated", "won_on", "lost_on")
 REJECTED: Final = ("rejected line", "rejected column", "rejected value", "rejected reason")
 """The columns that a rejects file has besides the export's own."""
 
-_ORDINALS: Final = frozenset(
-    map(
-        labels.key,
-        (
-            "N°",
-            "No",
-            "No.",
-            "Nr",
-            "Nr.",
-            "Lp.",
-            "№",
-            "Numéro",
-            "Número",
-            "Номер",
-            "Numer",
-            "Num",
-            "Ref",
-            "Réf",
-        ),
-    )
-)
-"""Labels of ids that may be those of mere row numbers."""
 _DOUBLED: Final = re.compile(r" \(\d+\)$")
 
 How = Literal["map", "remembered", "preset", "label", "guess"]
@@ -118,21 +96,22 @@ def map_columns(
         Problem: an unknown field, column or preset, or an export that is clearly another CRM's.
     """
     chosen, reason = _preset(table, preset)
-    finder = _Finder(table, given)
+    finder = _Finder(table, given, clock)
     if not chosen.is_own:
         finder.by_memory({name: column for name, column in remembered.items() if name not in given})
     finder.by_label(chosen, "preset")
     if not chosen.is_own:
         if chosen is not GENERIC:
             finder.by_label(GENERIC, "label")
-        finder.by_guess(clock)
+        finder.by_guess()
         finder.by_values()
-    _settle_id(table, finder.matches)
+        finder.by_days()
+    settling.settle_id(table, finder.matches)
     if not chosen.is_own:
-        finder.by_distinctness(clock)
-    _settle_status(table, finder.matches)
+        finder.by_distinctness()
+    settling.settle_status(table, finder.matches)
     if "amount" not in finder.left_out():
-        _settle_budget(table, finder.matches)
+        settling.settle_budget(table, finder.matches)
     if (
         "closed" in finder.matches
         and "close_date" not in finder.matches
@@ -212,8 +191,9 @@ def _column(table: Table, wanted: str) -> int:
 class _Finder:
     """Gives each field at most one column and each column to at most one field."""
 
-    def __init__(self, table: Table, given: MappingType[str, str]) -> None:
+    def __init__(self, table: Table, given: MappingType[str, str], clock: Clock) -> None:
         self.table = table
+        self.clock = clock
         self.matches: dict[str, Match] = {}
         self.used = {index for index, label in enumerate(table.header) if not label or label in REJECTED}
         for name, column in given.items():
@@ -239,7 +219,7 @@ class _Finder:
         return tuple(name for name in FIELDS if name not in self.wanted and name not in self.matches)
 
     def by_label(self, preset: Preset, how: How) -> None:
-        """Take the columns that carry one of a preset's labels."""
+        """Take the columns that carry one of a preset's labels and do not hold something else."""
         exact: dict[str, list[int]] = {}
         without_unit: dict[str, list[int]] = {}
         for index, label in enumerate(self.table.header):
@@ -252,13 +232,19 @@ class _Finder:
             for key in preset.keys.get(name, ()):
                 near = (*exact.get(key, ()), *without_unit.get(key, ()))
                 free = [index for index in near if index not in self.used]
-                if free:
-                    # Of two columns with one label the first that holds anything.
-                    filled = (index for index in free if any(row[index] for row in self.table.rows))
-                    self._take(name, next(filled, free[0]), 1.0, how)
+                # Of two columns with one label the first that holds anything.
+                filled = [index for index in free if any(row[index] for row in self.table.rows)]
+                if preset.is_own:
+                    fit = filled or free
+                else:
+                    fit = [index for index in filled if not self._contradicts(index, name)]
+                    if not filled and name != "status" and not self._is_vague(key, name):
+                        fit = free
+                if fit:
+                    self._take(name, fit[0], 1.0, how)
                     break
 
-    def by_guess(self, clock: Clock) -> None:
+    def by_guess(self) -> None:
         """Take the columns whose labels are like those of a field, the likest first."""
         free = [index for index in range(len(self.table.header)) if index not in self.used]
         scores = [
@@ -271,7 +257,11 @@ class _Finder:
         for score, _rank, negated, name in sorted(scores, reverse=True):
             index = -negated
             is_free = name not in self.matches and index not in self.used
-            if is_free and guessing.fits(self._values(index), name, clock):
+            if (
+                is_free
+                and guessing.fits(self._values(index), name, self.clock)
+                and not self._contradicts(index, name)
+            ):
                 self._take(name, index, min(0.95, round(score, 2)), "guess")
 
     def by_values(self) -> None:
@@ -281,20 +271,80 @@ class _Finder:
         if "amount" not in self.matches and "amount" in self.wanted:
             self._take_likeliest("amount", lambda values: float(guessing.is_money(values)))
         if "amount" not in self.matches and "amount" in self.wanted:
+            sums = (
+                index
+                for index, label in enumerate(self.table.header)
+                if index not in self.used and guessing.names_an_amount(_undoubled(label))
+            )
+            found = next((index for index in sums if guessing.is_numeric(self._values(index))), None)
+            if found is not None:
+                self._take("amount", found, guessing.LEAST, "guess")
+        if "amount" not in self.matches and "amount" in self.wanted:
             named = {index for index, label in enumerate(self.table.header) if amounts.unit(label).currency}
-            found = [index for index in named - self.used if guessing.is_numeric(self._values(index))]
-            if len(found) == 1:
-                self._take("amount", found[0], guessing.LEAST, "guess")
+            priced = [index for index in named - self.used if guessing.is_numeric(self._values(index))]
+            if len(priced) == 1:
+                self._take("amount", priced[0], guessing.LEAST, "guess")
+        if "probability" not in self.matches and "probability" in self.wanted:
+            chances = (
+                index
+                for index, label in enumerate(self.table.header)
+                if index not in self.used and guessing.names_a_chance(label)
+            )
+            found = next((index for index in chances if guessing.are_chances(self._values(index))), None)
+            if found is not None:
+                self._take("probability", found, guessing.LEAST, "guess")
         if "currency" not in self.matches and "currency" in self.wanted:
             self._take_likeliest("currency", lambda values: float(guessing.are_currencies(values)))
 
-    def by_distinctness(self, clock: Clock) -> None:
+    def by_days(self) -> None:
+        """Take the dates that no label told for sure.
+
+        The one column of days to come is the close date, a second close date of past days alone the actual
+        one, and mere dates are when deals were created.
+        """
+        if not {"close_date", "closed", "created"}.intersection(self.wanted) - self.matches.keys():
+            return
+        days = {
+            index: guessing.days(self._values(index), self.clock)
+            for index in range(len(self.table.header))
+            if index not in self.used
+        }
+        if "close_date" in self.wanted and "close_date" not in self.matches:
+            found = [index for index, (_past, later) in days.items() if later]
+            if len(found) == 1:
+                self._take("close_date", found[0], guessing.LEAST, "guess")
+        if "closed" in self.wanted and "close_date" in self.matches and "closed" not in self.matches:
+            for index, (past, later) in days.items():
+                is_close = GENERIC.keys["close_date"].count(labels.key(_undoubled(self.table.header[index])))
+                if is_close and index not in self.used and past and not later:
+                    self._take("closed", index, guessing.LEAST, "guess")
+                    break
+        if "created" in self.wanted and "created" not in self.matches:
+            for index, (past, later) in days.items():
+                plain = guessing.is_plain_date(self.table.header[index])
+                if index not in self.used and past and not later and plain:
+                    self._take("created", index, guessing.LEAST, "guess")
+                    return
+
+    def by_distinctness(self) -> None:
         """Without a name or an id, take the first column of words that tells the deals apart."""
         has_deals = "amount" in self.matches and self.matches.keys() & {"stage", "status", "close_date"}
-        if not has_deals or "name" not in self.wanted or self.matches.keys() & {"id", "name"}:
+        if not has_deals or "name" not in self.wanted or "name" in self.matches:
+            return
+        described = self.matches.get("description")
+        if (
+            described
+            and described.how != "map"
+            and guessing.tells_apart(self._values(described.position), self.clock)
+        ):
+            # Business software calls a deal's name its description.
+            del self.matches["description"]
+            self.matches["name"] = described._replace(score=guessing.LEAST, how="guess")
+            return
+        if "id" in self.matches:
             return
         for index in range(len(self.table.header)):
-            if index not in self.used and guessing.tells_apart(self._values(index), clock):
+            if index not in self.used and guessing.tells_apart(self._values(index), self.clock):
                 self._take("name", index, guessing.LEAST, "guess")
                 return
 
@@ -308,6 +358,15 @@ class _Finder:
         if len(best) == 1:
             self._take(name, best[0], guessing.LEAST, "guess")
 
+    def _is_vague(self, key: str, name: str) -> bool:
+        """Whether only values tell what a label means: "Next activity" is one, or the day of one."""
+        return name == "next_step" and key in GENERIC.keys["next_step_date"]
+
+    def _contradicts(self, index: int, name: str) -> bool:
+        if name == "category" and len(labels.words(self.table.header[index])) > 1:
+            return False  # a "Forecast category" with words of a team's own, which are told
+        return guessing.contradicts((row[index] for row in self.table.rows), name, self.clock)
+
     def _values(self, index: int) -> list[str]:
         return [row[index] for row in self.table.rows]
 
@@ -319,37 +378,3 @@ class _Finder:
 def _undoubled(label: str) -> str:
     """A label without the number that told it from another of the same name."""
     return _DOUBLED.sub("", label)
-
-
-def _settle_status(table: Table, matches: dict[str, Match]) -> None:
-    """A status column without statuses is the stage, or nothing."""
-    match = matches.get("status")
-    if match is None or match.how == "map":
-        return
-    values = {row[match.position].strip() for row in table.rows} - {""}
-    known = sum(words.status(value) is not None for value in values)
-    if not values or known < 0.5 * len(values):
-        del matches["status"]
-        if values and "stage" not in matches:
-            matches["stage"] = match._replace(score=guessing.FITS, how="guess")
-
-
-def _settle_id(table: Table, matches: dict[str, Match]) -> None:
-    """A tracker's row numbers are no ids: sorted anew, they would be those of other deals."""
-    match = matches.get("id")
-    if match is None or match.how in ("map", "remembered") or labels.key(match.column) not in _ORDINALS:
-        return
-    cells = [cell for row in table.rows if (cell := row[match.position].strip().rstrip("."))]
-    numbers = [cell for cell in cells if cell.isdecimal()]  # below the deals it may say "Total"
-    if 2 * len(numbers) >= len(cells) and numbers == [str(n + 1) for n in range(len(numbers))]:
-        del matches["id"]
-
-
-def _settle_budget(table: Table, matches: dict[str, Match]) -> None:
-    """A budget in numbers is the amount where nothing else is: that is what some CRMs call it."""
-    match = matches.get("budget")
-    if match is None or match.how == "map" or "amount" in matches:
-        return
-    if guessing.is_numeric([row[match.position] for row in table.rows]):
-        del matches["budget"]
-        matches["amount"] = match._replace(score=guessing.FITS, how="guess")

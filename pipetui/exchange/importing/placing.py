@@ -42,7 +42,7 @@ def place_stages(
         playbook=playbook,
         is_builtin=_is_builtin(playbook),
         preset=candidates.mapping.preset,
-        flagged="status" not in candidates.mapping,
+        flagged=not any(name in candidates.mapping for name in ("status", "is_lost", "is_active")),
         homes=_homes(run, source_id, candidates),
         untouched=lambda stage_id: stage_id not in used,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pipetui.deals.deal import Stage, Status
-from pipetui.deals.text import fold
+from pipetui.deals.text import fold, stage_key
 from pipetui.exchange.importing import words
 from pipetui.exchange.importing.candidates import SeenStage
 from pipetui.exchange.importing.presets import PRESETS, Preset, Standard
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipetui.playbook import models
     from pipetui.playbook.models import Playbook
 
-_NUMBERED: Final = re.compile(r"\D{0,2}(\d{1,2})\D")
+_NUMBERED: Final = re.compile(r"(?:[^\W\d]+\s)?[\W_]{0,2}(\d{1,2})\D")
 _NO_STAGE: Final = (N_("(no stage)"), "(sans étape)")
 """In every language: the next import may speak another one."""
 _CLOSED_FROM: Final = 100 * SPACING
@@ -204,7 +204,7 @@ class _Planner:
         if chance is None:
             chance = _standard(self.standards, seen.name)[1]
         if chance is None:
-            chance = named.probability if named else _anybodys(seen.name)
+            chance = named.probability if named and named.kind == "open" else _anybodys(seen.name)
         return self._open(pipeline, seen.name, chance)
 
     def _kind(self, seen: SeenStage) -> Status:
@@ -257,7 +257,16 @@ class _Planner:
             (index for index in here if index not in self.loose and self.stages[index].kind == "open"),
             key=lambda index: self.stages[index].position,
         )
-        for index in sorted(loose, key=lambda index: (self.stages[index].probability, self._rank(index))):
+        numbers = {index: number for index in loose if (number := self._number(index)) is not None}
+        are_numbered = len(numbers) == len(loose)
+        for index in sorted(
+            loose,
+            key=lambda index: (
+                numbers[index] if are_numbered else 0,
+                self.stages[index].probability,
+                self._rank(index),
+            ),
+        ):
             after = [place for place, other in enumerate(ordered, 1) if self._precedes(other, index)]
             ordered.insert(max(after, default=0), index)
         closed = [stage.position for index in here if (stage := self.stages[index]).kind != "open"]
@@ -277,11 +286,19 @@ class _Planner:
 
     def _precedes(self, known: int, new: int) -> bool:
         """Whether a stage stands before a new one: in the CRM's own order, else by likelihood."""
+        numbers = self._number(known), self._number(new)
+        if numbers[0] is not None and numbers[1] is not None:
+            return numbers[0] < numbers[1]
         own = len(self.standards)
         ranks = self._rank(known), self._rank(new)
         if max(ranks) < own:
             return ranks[0] < ranks[1]
         return self.stages[known].probability <= self.stages[new].probability
+
+    def _number(self, index: int) -> int | None:
+        """The number that a stage's name begins with."""
+        match = _NUMBERED.match(self.stages[index].name)
+        return int(match[1]) if match else None
 
     def _rank(self, index: int) -> int:
         """Place in the CRM's own order; behind all of it for a stage that is not in it."""
@@ -291,10 +308,7 @@ class _Planner:
     def _guess_chances(self, loose: list[int]) -> None:
         """Likelihoods that nobody gives: by the number in the name or by appearance, spread evenly."""
         unknown = [index for index in loose if self.loose[index] is None]
-        numbers = {
-            index: int(match[1]) for index in unknown if (match := _NUMBERED.match(self.stages[index].name))
-        }
-        unknown.sort(key=lambda index: (numbers.get(index, 99), index))
+        unknown.sort(key=lambda index: (99 if (number := self._number(index)) is None else number, index))
         for place, index in enumerate(unknown, 1):
             self.stages[index] = replace(self.stages[index], probability=round(place / (len(unknown) + 1), 2))
 
@@ -305,9 +319,9 @@ def _most_frequent(chances: Counter[float]) -> float | None:
 
 def _standard(stages: Sequence[Standard], name: str) -> tuple[int, float | None]:
     """Rank and probability of a stage among those that a CRM comes with."""
-    wanted = fold(name)
+    wanted = {fold(name), stage_key(name)}
     for rank, stage in enumerate(stages):
-        if wanted in map(fold, stage.names):
+        if not wanted.isdisjoint(map(fold, stage.names)):
             return rank, stage.probability
     return 0, None
 

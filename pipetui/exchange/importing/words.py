@@ -17,8 +17,11 @@ def _folded(text: str) -> frozenset[str]:
 _WON = _folded(
     "won win closedwon gagné gagnée gagnés gagnées signé signée remporté remportée conclu conclue vendu"
     " vendue ganado ganada ganados ganadas vendido vendida firmado firmada gewonnen erfolgreich vinto"
-    " vinta vinte aggiudicata ganho ganha ganhos ganhas wygrana wygrane wygrany wygrano sukces sprzedane"
-    " sprzedana выиграна выиграно выигран выиграны выигранная успешно успешна успешная успешные"
+    " vinta vinte aggiudicata"
+    " accepted accepté acceptée aceptado aceptada zaakceptowana zaakceptowano"
+    " angenommen logrado lograda ganho ganha ganhos ganhas wygrana wygrane wygrany wygrano sukces sprzedane"
+    " sprzedana продано продана выиграна выиграно выигран выиграны выигранная успешно успешна успешная"
+    " успешные"
 )
 _LOST = _folded(
     "lost loss dead closedlost cancelled canceled abandoned rejected disqualified perdu perdue perdus"
@@ -26,7 +29,8 @@ _LOST = _folded(
     " cancelada descartado descartada rechazado rechazada verloren abgelehnt absage perso persa perse"
     " perda przegrana przegrane przegrany przegrano utracona utracone stracona stracone odrzucona"
     " odrzucone anulowana porażka проиграна проиграно проигран проиграны потеряна потеряно потерян"
-    " провалена провалено провал отказ отменена отменено сорвана неуспешна неуспешно"
+    " провалена провалено провал отказ отменена отменено сорвана неуспешна неуспешно отклонена отклонено"
+    " refused declined refusé refusée refusés refusées nieaktualna nieaktualne nieaktualny rezygnacja"
 )
 _CLOSED = _folded(
     "closed close deal deals opportunity ferme fermée fermé fermés cloture clôturé clôturée clôturées"
@@ -34,7 +38,7 @@ _CLOSED = _folded(
     " geschlossen closing zamknięte zamknięta zamknięty zakończona zakończone закрыто закрыта закрыт"
     " закрытая сделка сделки продажа реализовано status negocio trato oportunidad oportunidade fechado"
     " fechada chiuso chiusa chiuse trattativa opportunità szansa sprzedaż transakcja przez z jako conclu"
-    " - et and y i e und и"
+    " venta ventas vente sprzedaży szansy клиента - et and y i e und и con éxito"
 )
 _WON_PHRASES = frozenset(
     map(
@@ -58,21 +62,35 @@ _LOST_PHRASES = frozenset(
         ],
     )
 )  # fmt: skip
-_LOST_FIRST = re.compile(
-    r"(?:(?:closed|ferme|fermee|cloture|cloturee)\s+)?(?:lost|loss|perdu|perdue)\b(?!\s+(?:lead|contact))"
+_SHUT = (
+    r"(?:closed|ferme|fermee|cloture|cloturee|cerrado|cerrada|cierre"
+    r"|zamkniet[aey]|zakonczon[aey]|закрыт[аоы]?)"
 )
-_WON_FIRST = re.compile(r"(?:closed won|ferme gagne|fermee gagnee|cloture gagne|cloturee gagnee)\b")
+_LOST_FIRST = re.compile(
+    rf"(?:{_SHUT}\s+)?(?:lost|loss|perdue?|perdid[oa]|przegran[aey]|utracon[aey]|проигран[аоы]?|потерян[аоы]?)\b"
+    r"(?!\s+(?:lead|contact|contacto|контакт))"
+)
+_WON_FIRST = re.compile(
+    rf"{_SHUT}\s+(?:won|gagnee?|ganad[oa]|wygran[aey]|sukcesem|успешно|успешна|выигран[аоы]?)\b"
+)
 
 _STATUS: dict[str, Status] = dict.fromkeys(
     map(
         fold,
         [
+            "on hold", "standby", "stand by", "stalled", "paused", "suspended", "postponed", "overdue",
+            "late", "en retard", "en pause", "suspendu", "suspendue", "reporté", "reportée", "en espera",
+            "en pausa",
+            "suspendido", "suspendida", "aplazado", "aplazada", "wstrzymana", "wstrzymane", "zawieszona",
+            "odłożona", "приостановлена", "приостановлено", "на паузе", "отложена", "отложено",
             "in progress", "ongoing", "pending", "open", "opened", "working", "new", "active", "live",
             "ouvert", "ouverte", "en cours", "actif", "nouveau", "nouvelle", "en attente", "abierto",
             "abierta", "en curso", "en proceso", "en progreso", "activo", "activa", "nuevo", "nueva",
             "pendiente", "offen", "laufend", "in bearbeitung", "aktiv", "neu", "aperto", "aperta",
             "in corso", "attivo", "attiva", "aberto", "aberta", "em andamento", "ativo", "ativa", "otwarta",
-            "otwarte", "otwarty", "w toku", "w trakcie", "aktywna", "aktywny", "aktywne", "nowa", "nowy",
+            "otwarte", "otwarty", "w toku", "w trakcie", "w realizacji", "aktywna",
+            "aktywny", "aktywne", "nowa",
+            "nowy",
             "открыта", "открыто", "открыт", "открытая", "в работе", "в процессе", "активна", "активная",
             "активно", "новая", "новый", "текущая",
         ],
@@ -165,6 +183,8 @@ _EMPTY = frozenset(
             "à chiffrer", "à estimer", "à évaluer", "à valider", "à préciser", "sur devis",
             "en cours de chiffrage", "to be quoted", "on request", "por cotizar", "por calcular",
             "a consultar", "a convenir", "do wyceny", "w wycenie", "по запросу", "auf anfrage",
+            "no tasks", "no task", "aucune tâche", "sin tareas", "нет задач", "без задач", "brak zadań",
+            "no activity", "aucune activité", "sin actividad", "нет дел", "brak aktywności",
         ]
     )
 )  # fmt: skip
@@ -200,6 +220,15 @@ _NULLS = frozenset(
         "#name?",
         "#num!",
         "#nom?",
+        "--none--",
+        "-none-",
+        "--aucun--",
+        "--aucune--",
+        "--ninguno--",
+        "--ninguna--",
+        "--brak--",
+        "-brak-",
+        "--нет--",
         "(blank)",
         "(vide)",
         "\\n",
@@ -261,7 +290,7 @@ def category(text: str) -> Category | None:
 
 def is_category(text: str) -> bool:
     """Whether a word is one of a CRM's forecast categories, those without a counterpart here included."""
-    return category(text) is not None or fold(text) in _UNCLASSIFIED
+    return category(text) is not None or fold(text) in _UNCLASSIFIED or closed_kind(text) is not None
 
 
 def is_nobody(text: str) -> bool:

@@ -19,6 +19,19 @@ PRESETS = {
     )
 }
 
+_OTHERS = tuple(
+    frozenset(map(labels.key, names))
+    for names in (
+        ("Deal Value", "Deal Pipeline", "Deal Currency", "Sales Account", "Expected Deal Value"),
+        ("Deal Value", "Associated People", "Last Interaction", "Next Interaction"),
+        ("Organization Name", "Opportunity No", "Weighted Revenue", "Related To", "Forecast Amount"),
+        ("Bid Amount", "Bid Currency", "Opportunity State", "User Responsible", "Forecast Close Date"),
+        ("Opportunity Amount", "Amount USDollar", "Assigned User ID", "Sales Stage", "Date Entered"),
+        ("Topic", "Potential Customer", "Est. Revenue", "Est. Close Date", "Actual Revenue"),
+    )
+)  # fmt: skip
+"""What tells exports of CRMs without a preset, which share labels with those that have one: Freshsales,
+Attio, vTiger, Insightly, SugarCRM, Dynamics."""
 _LABELS = frozenset(
     key
     for preset in PRESETS.values()
@@ -45,4 +58,6 @@ def recognise(header: Sequence[str]) -> tuple[Preset, list[str]]:
     """The preset of an export and the columns that told; generic, with none, if fewer than two tell."""
     found = [(preset, evidence(preset, header)) for preset in PRESETS.values()]
     best, told = max(found, key=lambda pair: len(pair[1]))
-    return (best, told) if len(told) >= 2 else (GENERIC, [])
+    keys = frozenset(labels.key(label) for label in header if label)
+    is_another = not best.prefixes and any(len(keys & others) >= 2 for others in _OTHERS)
+    return (best, told) if len(told) >= 2 and not is_another else (GENERIC, [])

@@ -64,9 +64,11 @@ PRESET = Preset(
         "Zespół sprzedaży",
     ),
     stages=(
-        Standard(("New", "Nouveau", "Nouvelle"), 0.1),
-        Standard(("Qualified", "Qualifié", "Qualifiée"), 0.3),
-        Standard(("Proposition", "Proposal"), 0.6),
+        Standard(("New", "Nouveau", "Nouvelle", "Nuevo", "Nueva", "Новый", "Новая", "Nowe", "Nowy",
+        "Nowa"), 0.1),
+        Standard(("Qualified", "Qualifié", "Qualifiée", "Calificado", "Calificada", "Cualificado",
+        "Квалифицирован", "Квалифицировано", "Zakwalifikowane"), 0.3),
+        Standard(("Proposition", "Proposal", "Propuesta", "Предложение", "Propozycja"), 0.6),
         Standard(("Won", "Gagné", "Gagnée"), 1.0),
     ),
 )  # fmt: skip

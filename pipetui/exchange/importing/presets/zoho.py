@@ -40,10 +40,12 @@ PRESET = Preset(
         "Reason For Loss", "Created By.id", "Modified By.id", "Contact Name.id", "Campaign Source",
         "Id de l'enregistrement", "Propriétaire de l'affaire", "Heure de création", "Heure de modification",
         "Heure de la dernière activité", "Durée du cycle de vente",
+        "Nombre del trato", "Propietario del trato",
+        "Hora de creación", "Hora de modificación", "Fuente del posible cliente",
     ),
     stages=(
         Standard(("Qualification",), 0.1),
-        Standard(("Needs Analysis", "Analyse des besoins"), 0.2),
+        Standard(("Needs Analysis", "Analyse des besoins", "Análisis de necesidades"), 0.2),
         Standard(("Value Proposition", "Proposition de valeur"), 0.4),
         Standard(("Identify Decision Makers", "Identification des décideurs", "Id. Decision Makers"), 0.6),
         Standard(("Proposal/Price Quote", "Proposition/Devis"), 0.75),

@@ -1,0 +1,56 @@
+"""What a column is after all, seen what the others are."""
+
+from typing import TYPE_CHECKING, Final
+
+from pipetui.exchange.importing import guessing, labels, words
+from pipetui.exchange.importing.reading import Table
+
+if TYPE_CHECKING:
+    from pipetui.exchange.importing.mapping import Match
+
+_ORDINALS: Final = frozenset(
+    map(
+        labels.key,
+        ["N°", "No", "No.", "Nr", "Nr.", "Lp.", "№", "Numéro", "Número", "Номер", "Numer", "Number", "Num",
+         "Ref", "Réf"],
+    )
+)  # fmt: skip
+"""Labels of ids that may be those of mere row numbers."""
+
+
+def settle_status(table: Table, matches: "dict[str, Match]") -> None:
+    """A status column without statuses is the stage, or nothing.
+
+    So is one with others besides, where nothing else tells the stage: won and lost are stages, too.
+    """
+    match = matches.get("status")
+    if match is None or match.how == "map":
+        return
+    values = {row[match.position].strip() for row in table.rows}
+    values = {text for text in values if not words.is_empty(text)}
+    known = sum(words.is_status(value) for value in values)
+    if not values or known < 0.5 * len(values) or (known < len(values) and "stage" not in matches):
+        del matches["status"]
+        if values and "stage" not in matches:
+            matches["stage"] = match._replace(score=guessing.FITS, how="guess")
+
+
+def settle_id(table: Table, matches: "dict[str, Match]") -> None:
+    """A tracker's row numbers are no ids: sorted anew, they would be those of other deals."""
+    match = matches.get("id")
+    if match is None or match.how in ("map", "remembered") or labels.key(match.column) not in _ORDINALS:
+        return
+    cells = [cell for row in table.rows if (cell := row[match.position].strip().rstrip("."))]
+    numbers = [cell for cell in cells if cell.isdecimal()]  # below the deals it may say "Total"
+    if 2 * len(numbers) >= len(cells) and numbers == [str(n + 1) for n in range(len(numbers))]:
+        del matches["id"]
+
+
+def settle_budget(table: Table, matches: "dict[str, Match]") -> None:
+    """A budget in numbers is the amount where nothing else is: that is what some CRMs call it."""
+    match = matches.get("budget")
+    if match is None or match.how == "map" or "amount" in matches:
+        return
+    if guessing.is_numeric([row[match.position] for row in table.rows]):
+        del matches["budget"]
+        matches["amount"] = match._replace(score=guessing.FITS, how="guess")
