@@ -3,6 +3,8 @@ import io
 import json
 import subprocess
 import sys
+from datetime import date
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,12 @@ import pytest
 from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
-from tests.cli.conftest import Cli
+from pipetui.cli.exporting import json_parts
+from pipetui.deals.edits import Undertake
+from pipetui.store.batches import batch
+from pipetui.store.engine import Store
+from pipetui.store.reading import read_board
+from tests.cli.conftest import IMPORTED, Cli
 
 
 def rows(text: str, delimiter: str = ",") -> list[dict[str, str]]:
@@ -107,13 +114,84 @@ def test_conflicts_and_changes_of_a_store_without_any(cli: Cli) -> None:
     assert json.loads(exported(cli, "changes", "--format", "json", "--since", "2026-11-01"))["changes"] == []
 
 
+def test_json_is_written_before_all_of_it_is_made() -> None:
+    without_end = json_parts({"as_of": date(2026, 11, 22), "numbers": count()})
+    assert (
+        b"".join(islice(without_end, 2)).decode()
+        == '{\n  "as_of": "2026-11-22",\n  "numbers": [\n    0,\n    1'
+    )
+
+
+@pytest.fixture
+def undertaken(store_path: Path) -> None:
+    """A late commitment in Claire's deal, an action in Marc's, and one in none."""
+    with Store.open(store_path) as store, batch(store, kind="edit", by="claire", at=IMPORTED) as writer:
+        claire, marc = (
+            next(deal.id for deal in read_board(store).deals if deal.external_id == external_id)
+            for external_id in ("006-0", "006-1")
+        )
+        writer.undertake(
+            [
+                Undertake(claire, "commitment", "=sign\x1b[2J", "DAF", date(2026, 11, 18)),
+                Undertake(marc, "action", "call", "Marc", date(2026, 11, 25)),
+                Undertake(None, "action", "book a room", "Hugo", date(2026, 11, 24)),  # type: ignore[arg-type]
+            ]
+        )
+
+
+@pytest.mark.usefixtures("undertaken")
+def test_actions_in_every_format(cli: Cli, tmp_path: Path) -> None:
+    found = rows(exported(cli, "actions").decode())
+    assert [(row["Who"], row["Due"], row["Late"]) for row in found] == [
+        ("DAF", "2026-11-18", "yes"),
+        ("Hugo", "2026-11-24", "no"),
+        ("Marc", "2026-11-25", "no"),
+    ]
+    assert found[0]["What"].startswith("'=sign")
+    for name in ("a.xlsx", "a.ics", "a.json", "a.md"):
+        exported(cli, "actions", "-o", str(tmp_path / name))
+    sheet = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_index(0)
+    assert sheet.to_python()[1][7] == date(2026, 11, 18)
+    events = Calendar.from_ical((tmp_path / "a.ics").read_bytes()).walk("VEVENT")
+    assert [event["dtstart"].dt.day for event in events] == [18, 24, 25]
+    said = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert (said["as_of"], [item["late"] for item in said["actions"]]) == ("2026-11-22", [True, False, False])
+    text = (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        "## Claire Dubois", "## Hugo", "## Marc",
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("undertaken")
+def test_a_filter_and_a_day_choose_actions(cli: Cli) -> None:
+    def whom(*arguments: str) -> list[str]:
+        return [row["Who"] for row in rows(exported(cli, "actions", *arguments).decode())]
+
+    assert whom("--filter", "owner:claire") == ["DAF"]
+    assert whom("--filter", "status:open") == ["DAF", "Marc"]  # what is for no deal, no filter finds
+    assert whom("--since", "2026-11-20") == ["DAF", "Hugo", "Marc"]
+    assert whom("--since", "2026-11-21") == []
+
+
+def test_actions_of_a_store_without_any(cli: Cli) -> None:
+    assert rows(exported(cli, "actions").decode()) == []
+    assert json.loads(exported(cli, "actions", "--format", "json")) == {"as_of": "2026-11-22", "actions": []}
+
+
+@pytest.mark.usefixtures("undertaken")
+def test_json_that_is_written_bit_by_bit_looks_like_all_of_it_at_once(cli: Cli) -> None:
+    text = exported(cli, "actions", "--format", "json").decode()
+    assert text.count('\n      "what"') == 3
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("actions",), "'actions' is none of"),
+        (("minutes",), "'minutes' is none of"),
         (("changes", "--format", "ics"), "There is no ics of changes; there are md, csv, xlsx, json."),
         (("deals", "-o", "deals.md"), "There is no md of deals"),
-        (("deals", "--since", "2026-11-01"), "--since is for changes and conflicts."),
+        (("deals", "--since", "2026-11-01"), "--since is for changes, conflicts and actions."),
         (("changes", "--since", "yesterday"), "“yesterday” is no day"),
     ],
 )
@@ -148,7 +226,7 @@ def test_the_store_is_not_overwritten(cli: Cli, store_path: Path) -> None:
 
 def test_exporting_writes_nothing_to_the_store(cli: Cli, store_path: Path) -> None:
     before = store_path.read_bytes()
-    for what in ("deals", "flags", "conflicts", "changes"):
+    for what in ("deals", "flags", "conflicts", "changes", "actions"):
         exported(cli, what)
     assert store_path.read_bytes() == before
 

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from pipetui.deals.deal import Deal
 from pipetui.deals.money import Money, to_major
-from pipetui.deals.qualification import ITEMS
+from pipetui.deals.qualification import levels_by_item
 from pipetui.exchange.exporting.tables import Cell, Table
 from pipetui.exchange.exporting.view import View
 from pipetui.exchange.own import CATEGORIES, COLUMNS, STATUSES, identity, reference
@@ -72,11 +72,11 @@ def deal_table(view: View, deals: Iterable[Deal], known: Mapping[int, Beside]) -
 
 
 def deal_json(view: View, deals: Iterable[Deal], known: Mapping[int, Beside]) -> dict[str, Any]:
-    """The same in every language, with what only pipetui knows."""
+    """The same in every language, with what only pipetui knows. The `deals` are made one at a time, once."""
     return {
         "as_of": view.today,
         "currency": view.currency,
-        "deals": [_record(view, deal, known[deal.id]) for deal in deals],
+        "deals": (_record(view, deal, known[deal.id]) for deal in deals),
     }
 
 
@@ -108,7 +108,7 @@ def _record(view: View, deal: Deal, its: Beside) -> dict[str, Any]:
         "type": deal.kind,
         "loss_reason": deal.close_reason,
         "description": its.description,
-        "levels": {item: int(level) for item, level in zip(ITEMS, deal.levels, strict=True)},
+        "levels": levels_by_item(deal.levels),
         "flags": [flag.name for flag in view.flags_of(deal)],
     }
 

@@ -1,8 +1,13 @@
 """Text from outside in Markdown."""
 
 import re
+from typing import Final
+
+_SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")
+"""Those that may break; the others stand in numbers and before colons."""
+_MARKS: Final = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 
 
 def escaped(text: str) -> str:
     """Text on one line, as Markdown shows it unchanged."""
-    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", _SPACES.sub(" ", text).strip())

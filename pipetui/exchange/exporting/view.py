@@ -13,6 +13,11 @@ class View(Protocol):
     """A pipeline as it stands on a day. The room that looks at one stands beside this one, and gives it."""
 
     @property
+    def revision(self) -> int:
+        """The store's newest batch: grows with everything that is changed."""
+        ...
+
+    @property
     def today(self) -> date:
         """The day."""
         ...

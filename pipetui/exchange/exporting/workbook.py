@@ -1,6 +1,7 @@
 """A table as an XLSX workbook."""
 
 import io
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
@@ -58,7 +59,7 @@ def xlsx_bytes(table: Table, at: datetime) -> bytes:
     return target.getvalue()
 
 
-def _writer(book: Any, sheet: Any) -> Any:
+def _writer(book: Any, sheet: Any) -> Callable[[int, int, Cell], None]:
     @cache
     def form(pattern: str) -> Any:
         return book.add_format({"num_format": pattern})

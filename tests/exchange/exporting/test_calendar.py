@@ -1,9 +1,14 @@
 from collections.abc import Callable
 from datetime import date
+from itertools import cycle, islice
 
 import pytest
 from icalendar import Calendar, Event
 
+from pipetui.deals.clock import Clock
+from pipetui.exchange.exporting.calendar import calendar as calendar_file
+from pipetui.exchange.exporting.calendar import deal_events
+from pipetui.exchange.exporting.deals import Beside
 from pipetui.playbook.models import Playbook
 from pipetui.store.engine import Store
 from pipetui.store.writing import apply
@@ -65,6 +70,15 @@ def test_the_same_event_keeps_its_uid_and_counts_up(
     (moved,) = (uid for uid in after if after[uid]["dtstart"].dt != before[uid]["dtstart"].dt)
     assert moved.endswith("-next-step@pipetui")
     assert after[moved]["sequence"] > before[moved]["sequence"]
+
+
+def test_events_are_written_before_all_of_them_are_made(bring: Import, looked: Looked, clock: Clock) -> None:
+    bring(CRM)
+    pipeline = looked()
+    known = {id_: Beside(f"d{id_}", "") for id_ in pipeline.deals}
+    without_end = deal_events(pipeline, cycle(pipeline.deals.values()), known)
+    _head, first, *_others = islice(calendar_file("Pipeline", without_end, clock), 10)
+    assert first.startswith(b"BEGIN:VEVENT")
 
 
 @pytest.mark.parametrize("content", ["Id,Name,Stage,Close Date\n1,A,Discovery,\n"])

@@ -1,5 +1,6 @@
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +73,18 @@ def test_the_store_is_never_replaced(tmp_path: Path) -> None:
 def test_what_cannot_be_written_is_one_sentence(tmp_path: Path, name: str, reason: str) -> None:
     with pytest.raises(Problem, match=reason):
         write_file(tmp_path / name, b"new")
+
+
+def test_parts_are_put_together_and_a_failure_between_them_leaves_what_stood_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    write_file(path, (part for part in (b"a", b"b")))
+    assert path.read_bytes() == b"ab"
+
+    def broken() -> Iterator[bytes]:
+        yield b"c"
+        raise Problem("no more")
+
+    with pytest.raises(Problem, match="no more"):
+        write_file(path, broken())
+    assert path.read_bytes() == b"ab"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
