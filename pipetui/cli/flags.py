@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipetui.signals.explaining import Explanation
     from pipetui.signals.flag import Flag
     from pipetui.signals.hygiene import Hygiene
+    from pipetui.signals.trend import Week
 
 
 class Item(NamedTuple):
@@ -68,19 +69,24 @@ def show(settings: "Globals", expression: str | None, *, form: str, by_owner: bo
     """Print the flags. The rank of the worst one (0 is high), `None` without any. Raises `Problem`."""
     from pipetui.cli.finding import find
     from pipetui.cli.output import emit_json
+    from pipetui.pipeline.trend import hygiene_by_week
 
+    weeks: Sequence[Week] = ()
     with settings.store() as store:
         found = find(settings, store, expression)
+        if form in ("json", "text"):
+            among = {deal.id for deal in found.deals} if expression else None
+            weeks = hygiene_by_week(store, found.pipeline, among=among)
     items = explained(found, by_owner=by_owner)
     if form == "json":
-        emit_json(as_json(found, items))
+        emit_json(as_json(found, items, weeks))
     elif form == "csv":
         print(_csv(found, items), end="")
     else:
         lines = (
             markdown(found, items, by_owner=by_owner)
             if form == "md"
-            else _text(found, items, by_owner=by_owner)
+            else _text(found, items, weeks, by_owner=by_owner)
         )
         for line in lines:
             print(line)
@@ -101,12 +107,19 @@ def explained(found: "Found", *, by_owner: bool) -> list[Item]:
     ]
 
 
-def as_json(found: "Found", items: list[Item]) -> dict[str, Any]:
+def as_json(found: "Found", items: list[Item], weeks: "Sequence[Week]") -> dict[str, Any]:
     """The keys of the command line's contract."""
     score, counted, flagged, *_amounts = found.hygiene()
     return {
         "as_of": found.pipeline.today,
-        "hygiene": {"score": score, "open": counted, "flagged": flagged},
+        "hygiene": {
+            "score": score,
+            "open": counted,
+            "flagged": flagged,
+            "by_week": [
+                {"week_end": week.week_end, "score": week.score, "open": week.open} for week in weeks
+            ],
+        },
         "flags": [
             {
                 "deal": deal.id,
@@ -123,12 +136,13 @@ def as_json(found: "Found", items: list[Item]) -> dict[str, Any]:
     }
 
 
-def _text(found: "Found", items: list[Item], *, by_owner: bool) -> Iterator[str]:
+def _text(found: "Found", items: list[Item], weeks: "Sequence[Week]", *, by_owner: bool) -> Iterator[str]:
     from pipetui.cli.output import paint
     from pipetui.signals.flag import SYMBOLS, TITLES, Severity
 
     colors = {Severity.HIGH: "31", Severity.MEDIUM: "33", Severity.LOW: "2"}
     yield paint(_told(found.hygiene()), "1")
+    yield from _trend(found.hygiene().score, weeks)
     owner = None
     parts = found.hygiene_by_owner() if by_owner else {}
     for deal, its in groupby(items, key=lambda item: item.deal):
@@ -234,6 +248,18 @@ def _told(its: "Hygiene") -> str:
         of_amount = _("%(score)s of the amount") % {"score": percent(its.amount_score)}
         hygiene = f"{hygiene} ({of_amount})"
     return f"{text} · {hygiene}"
+
+
+def _trend(now: float | None, weeks: "Sequence[Week]") -> Iterator[str]:
+    """ "hygiene 68%  ▁▂▃▅▅▆  +6 in 12 weeks"; nothing where there is no week to compare with."""
+    import sys
+
+    from pipetui.language.format import percent
+    from pipetui.signals.explaining_trend import trend_told
+
+    is_plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+    if now is not None and (told := trend_told(weeks, now, plain=is_plain)):
+        yield f"{_('hygiene %(score)s') % {'score': percent(now)}}  {told}"
 
 
 def _heading(found: "Found", deal: "Deal", *, with_owner: bool) -> str:

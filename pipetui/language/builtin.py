@@ -49,7 +49,54 @@ TEXTS = frozenset(
 )
 """Stage names, exit criteria and close reasons, as `playbook/default.toml` has them."""
 
+PROFILES = frozenset(
+    {
+        # Translators: what has to be known of a deal (standard, MEDDPICC, BANT, SPICED).
+        N_("need"),
+        N_("decision makers"),
+        N_("budget"),
+        N_("timeline"),
+        N_("risk"),
+        N_("next step"),
+        N_("sponsor"),
+        N_("metrics"),
+        N_("economic buyer"),
+        N_("decision criteria"),
+        N_("decision process"),
+        N_("paper process"),
+        N_("pain"),
+        N_("champion"),
+        N_("competition"),
+        N_("authority"),
+        N_("situation"),
+        N_("impact"),
+        N_("critical event"),
+        N_("decision"),
+        # Translators: what to ask the buyer, or oneself, to learn it.
+        N_("What is not working today, and what does that cost them?"),
+        N_("Who signs, who is asked before, and who can say no?"),
+        N_("How much is set aside, by whom, and what else is it wanted for?"),
+        N_("By when do they want to decide, and what happens if they do not?"),
+        N_("What could still make this fail, and what would we do then?"),
+        N_("What has the buyer agreed to do next, and by which day?"),
+        N_("Who speaks for us when we are not in the room, and what do they gain?"),
+        N_("Which figure of theirs will be better, by how much, and who has worked that out?"),
+        N_("Who can release the money, and have we spoken with them?"),
+        N_("By what will they compare the offers, and who has written that down?"),
+        N_("Which steps lead to the decision, with whom, and by which day?"),
+        N_("What do legal, security and purchasing need, and how long does that take?"),
+        N_("What hurts, whom does it hurt, and what happens if nothing changes?"),
+        N_("Who has influence, wants us to win, and has done something to show it?"),
+        N_("Against whom are we, doing nothing included, and why would we lose?"),
+        N_("How do they work today, with what, and with how many people?"),
+        N_("What would a solution be worth to them, in money and to the people?"),
+        N_("Which day makes this urgent, and what happens if they miss it?"),
+        N_("Who decides, by what, and in which steps?"),
+    }
+)
+"""Titles and questions of qualification items, as `playbook/profiles.toml` has them."""
+
 
 def shown(text: str) -> str:
     """A text of the playbook as shown: a built-in one translated, others as the team wrote them."""
-    return _(text) if text in TEXTS else text
+    return _(text) if text in TEXTS or text in PROFILES else text

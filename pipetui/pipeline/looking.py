@@ -33,7 +33,7 @@ def look(store: "Store", playbook: "Playbook", today: date, learned: Learned | N
     """
     snapshot = read_board(store)
     stages = sorted(in_line(snapshot.stages, playbook), key=_board_order)
-    deals = [_resumed(deal, today) for deal in _with_teams(snapshot.deals, playbook)]
+    deals = [resumed(deal, today) for deal in with_teams(snapshot.deals, playbook)]
     mapped = {name: source.mapped for name, source in snapshot.sources.items()}
     learned = brought_up_to_date(store, learned, playbook, stages, today)
     period = Quarter(*quarter(today, playbook.fiscal_year_start))
@@ -52,13 +52,13 @@ def look(store: "Store", playbook: "Playbook", today: date, learned: Learned | N
     )
 
 
-def _resumed(deal: Deal, today: date) -> Deal:
+def resumed(deal: Deal, today: date) -> Deal:
     """A deal whose time in nurture is over counts again."""
     is_over = deal.resume_on is not None and deal.resume_on <= today
     return deal._replace(resume_on=None) if is_over else deal
 
 
-def _with_teams(deals: list[Deal], playbook: "Playbook") -> list[Deal]:
+def with_teams(deals: list[Deal], playbook: "Playbook") -> list[Deal]:
     """Deals of owners whose team no export told are given the playbook's."""
     teams = {owner: playbook.team(owner) for owner in {deal.owner for deal in deals if not deal.team}}
     if not any(teams.values()):

@@ -11,7 +11,7 @@ from pipetui.deals.deal import Deal, Stage
 if TYPE_CHECKING:
     from pipetui.forecast.totals import Totals
     from pipetui.pipeline.learning import Learned
-    from pipetui.playbook.models import Playbook
+    from pipetui.playbook.models import Playbook, Profile
     from pipetui.playbook.models import Stage as PlaybookStage
     from pipetui.query.prepared import Prepared
     from pipetui.query.sorting import Known
@@ -91,3 +91,10 @@ class Pipeline:
         """What the playbook says of a stage, if it knows it."""
         stage = self.stages[stage_id]
         return self.playbook.stage(stage.name, stage.pipeline)
+
+    def profile_of(self, stage_id: int) -> "Profile":
+        """By which items the deals of a stage are qualified."""
+        from pipetui.playbook.profiles import profile_of
+
+        stage = self.stages[stage_id]
+        return profile_of(self.playbook, self.playbook.pipeline(stage.pipeline, stage.name))

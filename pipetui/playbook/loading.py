@@ -9,6 +9,7 @@ from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean
 from pipetui.language import _, ngettext
 from pipetui.playbook.models import Playbook
+from pipetui.playbook.profiles import with_standard_names
 from pipetui.playbook.structuring import structured
 
 DEFAULT = Path(__file__).with_name("default.toml")
@@ -53,12 +54,16 @@ def load(path: Path | None) -> Playbook:
 def _validated(file: Path, text: str, data: dict[str, Any]) -> Playbook:
     from pydantic import TypeAdapter, ValidationError
 
-    from pipetui.playbook.mistakes import sentences
+    from pipetui.playbook.mistakes import sentences, sentences_about_items
 
     try:
-        return TypeAdapter(Playbook).validate_python(data)
+        playbook = TypeAdapter(Playbook).validate_python(data)
     except ValidationError as error:
         raise Mistaken(sentences(_shown(file), text, error)) from None
+    playbook, unknown = with_standard_names(playbook)
+    if unknown:
+        raise Mistaken(sentences_about_items(_shown(file), text, unknown))
+    return playbook
 
 
 def _read(file: Path) -> str:

@@ -1,6 +1,6 @@
 """What is wrong with a playbook, in one sentence each: file, line, key, and what is allowed there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from difflib import get_close_matches
 from typing import Any, get_args
@@ -12,6 +12,8 @@ from pipetui.deals.text import clean
 from pipetui.language import N_, _
 from pipetui.playbook.lines import line_of, lines_of
 from pipetui.playbook.models import Part, Playbook
+from pipetui.playbook.profiles import Unknown
+from pipetui.playbook.rules import twice
 
 _SIMPLE = {
     "missing": N_("it is missing, and has no default"),
@@ -21,6 +23,7 @@ _SIMPLE = {
 _SHAPES = {
     "currency": N_("a currency is three capital letters, such as EUR"),
     "rates": N_("a currency is three capital letters, such as EUR"),
+    "id": N_("an id is small letters, digits and _, beginning with a letter: paper_process"),
     "period": N_("a period is a year, a quarter or a month: 2026, 2026-Q4 or 2026-11"),
 }
 """Key → what its text looks like."""
@@ -46,6 +49,27 @@ def sentences(file: str, text: str, error: ValidationError) -> list[str]:
             continue  # not empty, but nothing in it can be used, which has its own sentence
         path = tuple(part for part in detail["loc"] if part != "[key]")
         found.append((line_of(lines, path), _key(path), _what(detail, path)))
+    return _told(file, found)
+
+
+def sentences_about_items(file: str, text: str, mistakes: Iterable[Unknown]) -> list[str]:
+    """What a playbook names that its profiles do not have, in the order of its lines."""
+    lines = lines_of(text)
+    return _told(
+        file,
+        [
+            (
+                line_of(lines, its.path),
+                _key(its.path),
+                _unknown(its.name, its.allowed) if its.allowed else twice(its.name),
+            )
+            for its in mistakes
+        ],
+    )
+
+
+def _told(file: str, found: Iterable[tuple[int, str, str]]) -> list[str]:
+    """Sentences of (line, key, what is wrong)."""
     return [
         _("%(file)s, line %(line)d, %(key)s: %(what)s.")
         % {"file": file, "line": line, "key": key, "what": what}

@@ -7,30 +7,80 @@ without, so that nothing here may import it.
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pipetui.deals.deal import Status
 from pipetui.deals.money import Rates
-from pipetui.deals.text import fold
+from pipetui.deals.text import fold, stage_key
 from pipetui.language import _
+from pipetui.language.builtin import shown
 from pipetui.playbook.rules import (
     Currency,
     FactField,
     Item,
+    ItemId,
     Level,
     Name,
     Period,
     Rule,
+    StandardItem,
     Text,
     Zone,
     refuse_twins,
 )
+
+STANDARD: Final = "standard"
+"""The profile of pipelines that name none."""
 
 
 class Part:
     """A part of a playbook file."""
 
     __pydantic_config__: ClassVar[dict[str, Literal["forbid"]]] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileItem(Part):
+    """Something that has to be known of a deal."""
+
+    id: ItemId
+    title: Name
+    question: Text = ""
+    """What to ask the buyer, or oneself."""
+    same_as: StandardItem | None = None
+    """The standard item that it is under another name: an answer to one is an answer to the other."""
+
+    @property
+    def key(self) -> str:
+        """What its level and its text are kept under."""
+        return self.same_as or self.id
+
+    @property
+    def label(self) -> str:
+        """Its title as shown in a list."""
+        title = shown(self.title)
+        return title[:1].upper() + title[1:]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile(Part):
+    """A named list of items by which deals are qualified."""
+
+    name: Name
+    items: Annotated[tuple[ProfileItem, ...], Rule(min_length=1)]
+
+    def __post_init__(self) -> None:
+        refuse_twins(item.id for item in self.items)
+        refuse_twins(item.key for item in self.items)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the levels of its items are kept under."""
+        return tuple(item.key for item in self.items)
+
+    def item(self, name: str) -> ProfileItem | None:
+        """The item of an id, or that is the same as a standard one of that id."""
+        return next((item for item in self.items if name in (item.id, item.key)), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +123,8 @@ class Pipeline(Part):
     """A named sequence of stages, in the order of the board."""
 
     name: Name
+    qualification: Name = STANDARD
+    """The profile by which its deals are qualified."""
     stages: Annotated[tuple[Stage, ...], Rule(min_length=1)]
 
     def __post_init__(self) -> None:
@@ -132,6 +184,11 @@ def _pipelines_differ(pipelines: tuple[Pipeline, ...]) -> tuple[Pipeline, ...]:
     return pipelines
 
 
+def _profiles_differ(profiles: tuple[Profile, ...]) -> tuple[Profile, ...]:
+    refuse_twins(profile.name for profile in profiles)
+    return profiles
+
+
 def _teams_and_their_owners_differ(teams: tuple[Team, ...]) -> tuple[Team, ...]:
     refuse_twins(team.name for team in teams)
     refuse_twins(owner for team in teams for owner in team.owners)
@@ -158,6 +215,8 @@ class Playbook(Part):
     """An IANA name; absent: the machine's."""
     limits: Limits = field(default_factory=Limits)
     pipelines: Annotated[tuple[Pipeline, ...], Rule(_pipelines_differ, min_length=1)]
+    profiles: Annotated[tuple[Profile, ...], Rule(_profiles_differ)] = ()
+    """The team's own; of the built-in ones (`playbook.profiles`) those of the same names are out of force."""
     teams: Annotated[tuple[Team, ...], Rule(_teams_and_their_owners_differ)] = ()
     quotas: Annotated[tuple[Quota, ...], Rule(_quotas_differ)] = ()
     close_reasons: Reasons = field(default_factory=Reasons)
@@ -175,18 +234,31 @@ class Playbook(Part):
         return Rates(self.currency, self.rates)
 
     @cached_property
-    def _by_name(self) -> dict[str, Stage]:
-        names: dict[str, Stage] = {}
+    def _by_name(self) -> dict[str, tuple[Pipeline, Stage]]:
+        names: dict[str, tuple[Pipeline, Stage]] = {}
         for pipeline in self.pipelines:
             for stage in pipeline.stages:
                 for name in (stage.name, *stage.aliases):
-                    names.setdefault(fold(name), stage)
-                    names[f"{fold(pipeline.name)}\n{fold(name)}"] = stage
+                    names.setdefault(fold(name), (pipeline, stage))
+                    names.setdefault(stage_key(name), (pipeline, stage))
+                    names[f"{fold(pipeline.name)}\n{fold(name)}"] = pipeline, stage
         return names
+
+    def _place(self, name: str, pipeline: str) -> tuple[Pipeline, Stage] | None:
+        keys = (f"{fold(pipeline)}\n{fold(name)}", fold(name), stage_key(name))
+        return next((found for key in keys if (found := self._by_name.get(key)) is not None), None)
 
     def stage(self, name: str, pipeline: str = "") -> Stage | None:
         """The stage that a CRM's name means, by name or alias, whatever the case and accents."""
-        return self._by_name.get(f"{fold(pipeline)}\n{fold(name)}") or self._by_name.get(fold(name))
+        place = self._place(name, pipeline)
+        return place[1] if place else None
+
+    def pipeline(self, name: str, stage: str = "") -> Pipeline | None:
+        """The pipeline in which a CRM's stage is; of an unknown stage that of the name, or the only one."""
+        if place := self._place(stage, name):
+            return place[0]
+        named = [pipeline for pipeline in self.pipelines if fold(pipeline.name) == fold(name)]
+        return next(iter(named or (self.pipelines if len(self.pipelines) == 1 else ())), None)
 
     @cached_property
     def _team_of(self) -> dict[str, str]:

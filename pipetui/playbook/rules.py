@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, Literal
 
+from pipetui.deals.qualification import ID
 from pipetui.deals.text import clean, fold
 from pipetui.language import _
 
@@ -45,11 +46,19 @@ def refuse_twins(names: Iterable[str]) -> None:
     seen = set[str]()
     for name in names:
         if fold(name) in seen:
-            raise ValueError(_("“%(name)s” stands there twice") % {"name": name})
+            raise ValueError(twice(name))
         seen.add(fold(name))
 
 
-Item = Literal["need", "decision_makers", "budget", "timeline", "risk", "next_step", "sponsor"]
+def twice(name: str) -> str:
+    """What is wrong with a name that stands there twice."""
+    return _("“%(name)s” stands there twice") % {"name": name}
+
+
+StandardItem = Literal["need", "decision_makers", "budget", "timeline", "risk", "next_step", "sponsor"]
+Item = str
+"""An item of the pipeline's profile; `playbook.profiles` sees to it that it is one."""
+ItemId = Annotated[str, Rule(pattern=ID)]
 FactField = Literal["amount", "close_date", "next_step", "next_step_date", "owner", "account", "category"]
 Level = Annotated[int, Rule(ge=0, le=3)]
 Currency = Annotated[str, Rule(pattern=r"^[A-Z]{3}$")]

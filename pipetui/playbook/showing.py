@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 from pipetui.playbook.models import Playbook
+from pipetui.playbook.profiles import chosen
 
-_INLINE = {"exit", "requires"}
-"""Tables that read best inside their stage."""
+_INLINE = {"exit", "items", "requires"}
+"""Tables that read best inside their stage or profile."""
 
 
 def show(playbook: Playbook) -> str:
-    """The playbook as TOML that `load` reads back as the same playbook."""
+    """The playbook as TOML that `load` reads back as the same, built-in profiles in use written out."""
+    playbook = replace(playbook, profiles=(*playbook.profiles, *chosen(playbook)))
     values = asdict(playbook, dict_factory=_without_none)
     del values["builtin"]  # no key of a file
     return "\n".join(_table(values, "")).strip() + "\n"

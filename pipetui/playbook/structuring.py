@@ -6,11 +6,11 @@ from pipetui.playbook.models import Criterion, Limits, Pipeline, Playbook, Reaso
 
 
 def structured(data: dict[str, Any]) -> Playbook:
-    """The built-in playbook's tables as a playbook. Teams, quotas and rates are a team's own; it has none."""
+    """The built-in playbook's tables as a playbook. It has no profiles, teams, quotas or rates of its own."""
     parts = {
         "limits": Limits(**data["limits"]),
         "pipelines": tuple(
-            Pipeline(name=pipeline["name"], stages=tuple(map(_stage, pipeline["stages"])))
+            Pipeline(**(pipeline | {"stages": tuple(map(_stage, pipeline["stages"]))}))
             for pipeline in data["pipelines"]
         ),
         "close_reasons": Reasons(**{key: tuple(texts) for key, texts in data["close_reasons"].items()}),

@@ -17,10 +17,11 @@ from pipetui.signals.explanation import (
     names_of,
     number_of,
     on,
+    title_of,
 )
 from pipetui.signals.flag import Flag
 
-__all__ = ["ITEM_TITLES", "LEVEL_TITLES", "Explanation", "explain"]
+__all__ = ["ITEM_TITLES", "LEVEL_TITLES", "Explanation", "explain", "title_of"]
 
 
 def explain(flag: Flag, deal: Deal, context: Context) -> Explanation:
@@ -109,15 +110,15 @@ def _weak(flag: Flag, deal: Deal, context: Context) -> Explanation:
     missing = names_of(flag)
     asked = {item: int(lowest) for _index, lowest, item in rule.required}
     levels = {item: qualification.level(deal.levels, item) for item in missing}
-    parts = [labelled(_(ITEM_TITLES[item]), _(LEVEL_TITLES[levels[item]])) for item in missing]
-    wanted = [labelled(_(ITEM_TITLES[item]), _(LEVEL_TITLES[asked[item]])) for item in missing]
+    parts = [labelled(title_of(item, rule), _(LEVEL_TITLES[levels[item]])) for item in missing]
+    wanted = [labelled(title_of(item, rule), _(LEVEL_TITLES[asked[item]])) for item in missing]
     return Explanation(
         " · ".join(parts),
         {"missing": missing, "levels": levels},
         _("%(stage)s requires %(levels)s") % {"stage": shown(rule.name), "levels": " · ".join(wanted)},
         {"stage": rule.name, "levels": {item: asked[item] for item in missing}},
         _("Find out with the buyer: %(items)s.")
-        % {"items": ", ".join(_(ITEM_TITLES[item]) for item in missing)},
+        % {"items": ", ".join(title_of(item, rule) for item in missing)},
     )
 
 

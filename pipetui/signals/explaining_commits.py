@@ -7,8 +7,9 @@ from pipetui.deals.deal import Deal
 from pipetui.deals.text import is_placeholder
 from pipetui.language import _, labelled, ngettext
 from pipetui.signals.context import Context
-from pipetui.signals.explanation import ITEM_TITLES, Explanation, names_of, on
+from pipetui.signals.explanation import Explanation, names_of, on, title_of
 from pipetui.signals.flag import Flag
+from pipetui.signals.stages import below
 
 
 def gate(flag: Flag, deal: Deal, context: Context) -> Explanation:
@@ -33,9 +34,9 @@ def _overdue(deal: Deal, context: Context) -> str:
 
 
 def _weak(deal: Deal, context: Context) -> str:
-    required = context.stages[deal.stage_id].required
-    missing = [item for index, lowest, item in required if deal.levels[index] < lowest]
-    return labelled(_("weakly qualified"), ", ".join(_(ITEM_TITLES[item]) for item in missing))
+    rule = context.stages[deal.stage_id]
+    missing = below(deal.levels, rule.required)
+    return labelled(_("weakly qualified"), ", ".join(title_of(item, rule) for item in missing))
 
 
 def _outside(deal: Deal, context: Context) -> str:

@@ -7,10 +7,12 @@ from typing import Final, NamedTuple
 
 from pipetui.deals.deal import Deal
 from pipetui.deals.money import to_major
-from pipetui.language import N_
+from pipetui.language import N_, _
+from pipetui.language.builtin import shown
 from pipetui.language.format import short_date
 from pipetui.signals.context import Context
 from pipetui.signals.flag import Flag
+from pipetui.signals.stages import StageRule
 
 Figures = Mapping[str, object]
 """Figures by English name: numbers, days, lists of names; amounts as `Decimal`s of major units."""
@@ -33,6 +35,12 @@ LEVEL_TITLES: Final = (
     N_("evidenced by the buyer"),
 )
 """What a qualification level is called, 0–3; translate it where it is shown."""
+
+
+def title_of(item: str, rule: StageRule) -> str:
+    """What a qualification item is called, within a sentence, by the profile of a stage."""
+    title = (rule.titles or {}).get(item)
+    return shown(title) if title else _(ITEM_TITLES[item])
 
 
 class Explanation(NamedTuple):

@@ -7,6 +7,7 @@ from pipetui.deals.deal import Deal
 from pipetui.deals.money import Rates
 from pipetui.signals.context import Context
 from pipetui.signals.flag import Flag, Severity
+from pipetui.signals.stages import below
 
 Group = Callable[[Deal], str]
 """What somebody's part is told apart by."""
@@ -43,13 +44,14 @@ def hygiene(
         if not deal.counts:
             continue
         its = flags.get(deal.id, ())
-        is_clean = _is_clean(deal, its, context)
-        worth = 0 if deal.amount is None else rates.convert(deal.amount, deal.currency or rates.currency) or 0
+        is_severe = any(flag.severity is Severity.HIGH for flag in its)
+        is_clean = not is_severe and is_ready(deal, context)
+        its_worth = worth(deal, rates)
         count += 1
         flagged += bool(its)
         clean += is_clean
-        amount += worth
-        clean_amount += worth if is_clean else 0
+        amount += its_worth
+        clean_amount += its_worth if is_clean else 0
     return Hygiene(
         clean / count if count else None,
         count,
@@ -92,10 +94,13 @@ def by_pipeline(context: Context) -> Group:
     return lambda deal: context.stages[deal.stage_id].pipeline
 
 
-def _is_clean(deal: Deal, flags: tuple[Flag, ...], context: Context) -> bool:
+def worth(deal: Deal, rates: Rates) -> int:
+    """Its amount in minor units of the reporting currency; 0 if it is unpriced or there is no rate."""
+    return 0 if deal.amount is None else rates.convert(deal.amount, deal.currency or rates.currency) or 0
+
+
+def is_ready(deal: Deal, context: Context) -> bool:
+    """Whether a deal has a next step dated after today and every required item at its level."""
     if deal.next_step_date is None or deal.next_step_date <= context.today:
         return False
-    if any(flag.severity is Severity.HIGH for flag in flags):
-        return False
-    required = context.stages[deal.stage_id].required
-    return all(deal.levels[index] >= lowest for index, lowest, _item in required)
+    return not below(deal.levels, context.stages[deal.stage_id].required)

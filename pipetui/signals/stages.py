@@ -6,8 +6,9 @@ from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipetui.deals.deal import Stage
-from pipetui.deals.qualification import ITEMS
+from pipetui.deals.qualification import ITEMS, level
 from pipetui.deals.text import fold
+from pipetui.playbook.profiles import titles
 from pipetui.signals.rhythm import Pace, Rhythm
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 LEARNED_FACTOR: Final = 1.5
 """A deal is stalled at this many times the median time to leave its stage forward."""
 SPONSOR: Final = ITEMS.index("sponsor")
+FURTHER: Final = -1
+"""In place of an index: an item that only a profile has."""
 
 _Place = tuple[int, int, "models.Stage"]
 """Where the playbook has a stage: (pipeline, position in it, the stage)."""
@@ -38,7 +41,9 @@ class StageRule(NamedTuple):
     earliest: date | None = None
     """A close date before this day is sooner than nine of ten won deals made it; `None`: not enough wins."""
     required: tuple[tuple[int, str, str], ...] = ()
-    """(index in `Deal.levels`, lowest digit allowed, item)."""
+    """(index in `Deal.levels` or `FURTHER`, lowest digit allowed, item)."""
+    titles: Mapping[str, str] | None = None
+    """By item, what the pipeline's profile calls it, unless that is the standard one."""
     amount: bool = False
     """Whether an amount is asked for here, or was before."""
     sponsor: bool = False
@@ -59,9 +64,22 @@ def stage_rules(
             rhythm.stages.get(stage.id, Pace()),
             playbook.limits.min_sample,
             today,
-        )._replace(amount=stage.id in priced, sponsor=stage.id in sponsored)
+        )._replace(
+            amount=stage.id in priced,
+            sponsor=stage.id in sponsored,
+            titles=titles(playbook, playbook.pipeline(stage.pipeline, stage.name)),
+        )
         for stage in stages
     }
+
+
+def below(levels: str, required: tuple[tuple[int, str, str], ...]) -> list[str]:
+    """The items that are known less well than a stage requires."""
+    return [
+        item
+        for index, lowest, item in required
+        if (levels[index] if index >= 0 else str(level(levels, item))) < lowest
+    ]
 
 
 def days_before(day: date, days: int) -> date:
@@ -135,5 +153,9 @@ def _rule(stage: Stage, place: _Place | None, pace: Pace, min_sample: int, today
         pace=pace,
         stale_since=days_before(today, limit) if limit else None,
         earliest=earliest,
-        required=tuple((ITEMS.index(item), str(level), item) for item, level in requires.items() if level),
+        required=tuple(
+            (ITEMS.index(item) if item in ITEMS else FURTHER, str(level), item)
+            for item, level in requires.items()
+            if level
+        ),
     )

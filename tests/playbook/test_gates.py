@@ -60,3 +60,10 @@ def test_what_is_not_met_is_listed_with_what_only_people_can_tell() -> None:
 
 def test_a_stage_that_the_playbook_lacks_asks_nothing() -> None:
     assert unmet(None, deal()) == []
+
+
+def test_a_criterion_may_ask_for_an_item_of_a_profile() -> None:
+    asked = Criterion(text="The papers are known", item="paper_process", level=2)
+    assert is_met(asked, deal(levels="3333333")) is False
+    assert is_met(asked, deal(levels="0000000 paper_process=1")) is False
+    assert is_met(asked, deal(levels="0000000 metrics=1 paper_process=2")) is True
