@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from pipetui import __version__, language
-from pipetui.cli import board, exporting, flags, history, importing, locate, playbook
+from pipetui.cli import board, calls, exporting, flags, forecast, history, importing, locate, playbook
 from pipetui.cli.context import Globals
 from pipetui.cli.failing import report, say
 from pipetui.cli.opening import OpenApp, open_or_print
@@ -56,7 +56,7 @@ def build(open_app: OpenApp) -> typer.Typer:
     )
     _add_globals(app, open_app)
     _add_demo(app, open_app)
-    for group in (importing, board, flags, exporting, playbook, history, locate):
+    for group in (importing, board, flags, forecast, calls, exporting, playbook, history, locate):
         group.register(app)
     return app
 

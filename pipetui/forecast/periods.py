@@ -19,6 +19,11 @@ class Period(NamedTuple):
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.start <= day <= self.end
 
+    @property
+    def days(self) -> int:
+        """How many it has."""
+        return (self.end - self.start).days + 1
+
     @classmethod
     def parse(cls, name: str, fiscal_year_start: int = 1) -> Self:
         """The period of a name; `ValueError` if it is none.
@@ -53,6 +58,48 @@ def quarter(day: date, fiscal_year_start: int = 1) -> Period:
 def month(day: date) -> Period:
     """The calendar month that a day lies in."""
     return Period.parse(f"{day.year:04}-{day.month:02}")
+
+
+def period_of(day: date, like: Period, fiscal_year_start: int = 1) -> Period:
+    """The month, quarter or year that a day lies in, whichever another period is."""
+    match = _NAME.fullmatch(like.name)
+    if match and match[3]:
+        return month(day)
+    its = quarter(day, fiscal_year_start)
+    return its if match and match[2] else Period.parse(its.name[:4], fiscal_year_start)
+
+
+def before(period: Period, fiscal_year_start: int = 1) -> Period:
+    """The month, quarter or year before one."""
+    return period_of(period.start - timedelta(days=1), period, fiscal_year_start)
+
+
+def after(period: Period, fiscal_year_start: int = 1) -> Period:
+    """The month, quarter or year after one."""
+    return period_of(period.end + timedelta(days=1), period, fiscal_year_start)
+
+
+def parts(period: Period, fiscal_year_start: int = 1) -> tuple[Period, ...]:
+    """The quarters of a year, the months of a quarter; a month has none."""
+    match = _NAME.fullmatch(period.name)
+    if match and match[3]:
+        return ()
+    smaller = month if match and match[2] else (lambda day: quarter(day, fiscal_year_start))
+    found = [smaller(period.start)]
+    while found[-1].end < period.end:
+        found.append(smaller(found[-1].end + timedelta(days=1)))
+    return tuple(found)
+
+
+def matching_day(today: date, period: Period, past: Period) -> date:
+    """The day of a past period that is as far from its end as today is from the end of another.
+
+    A day of the one stays a day of the other: with 91 of 92 days left, 90 are left of 90. Before the period
+    begins it is as many days before the past one began; after it has ended, its last day.
+    """
+    if today < period.start:
+        return past.start - (period.start - today)
+    return max(past.start, past.end - max(period.end - today, timedelta(0)))
 
 
 def _months(year: int, first: int, length: int) -> tuple[date, date]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipetui.deals.category import Category
 from pipetui.deals.deal import Deal, Stage
@@ -11,6 +11,9 @@ from pipetui.statistics.rounding import half_up
 
 if TYPE_CHECKING:
     from pipetui.playbook.models import Playbook
+
+
+_NONE: Final[Mapping[int, float]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,11 @@ def _probability(stage: Stage, playbook: "Playbook") -> float:
 
 
 def totals(
-    deals: Iterable[Deal], probability: Mapping[int, float], rates: Rates, flagged: Collection[int] = ()
+    deals: Iterable[Deal],
+    probability: Mapping[int, float],
+    rates: Rates,
+    flagged: Collection[int] = (),
+    chances: Mapping[int, float] = _NONE,
 ) -> Totals:
     """The totals of those deals that count, and of the closed ones among them.
 
@@ -54,12 +61,23 @@ def totals(
         probability: by stage id (`probabilities`).
         rates: the playbook's conversion; a deal without a currency is in the reporting one.
         flagged: ids of deals with a flag.
+        chances: by deal id, a probability that is better known than that of its stage.
     """
+    counting = (deal for deal in deals if deal.status != "open" or deal.counts)
+    return totals_of_all(counting, probability, rates, flagged, chances)
+
+
+def totals_of_all(
+    deals: Iterable[Deal],
+    probability: Mapping[int, float],
+    rates: Rates,
+    flagged: Collection[int] = (),
+    chances: Mapping[int, float] = _NONE,
+) -> Totals:
+    """`totals` of all of the deals, whether they count or not: what is missing, what rests in nurture."""
     count = amount = weighted = unpriced = with_flag = 0
     others: dict[str, tuple[int, int]] = {}
     for deal in deals:
-        if not deal.counts and deal.status == "open":
-            continue
         count += 1
         with_flag += deal.id in flagged
         if deal.amount is None:
@@ -74,7 +92,7 @@ def totals(
             continue
         amount += minor
         if deal.category is not Category.OMITTED:
-            weighted += half_up(minor, probability[deal.stage_id])
+            weighted += half_up(minor, chances.get(deal.id, probability[deal.stage_id]))
     return Totals(count, amount, weighted, unpriced, with_flag, others)
 
 

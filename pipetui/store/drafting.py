@@ -11,7 +11,9 @@ from pipetui.deals.deal import Deal, Stage
 from pipetui.deals.edits import (
     Accept,
     AddNote,
+    Apart,
     Change,
+    Classify,
     Close,
     Decision,
     Edit,
@@ -19,6 +21,7 @@ from pipetui.deals.edits import (
     Nurture,
     Qualify,
     Raise,
+    Say,
     Settle,
     Undertake,
 )
@@ -30,6 +33,7 @@ from pipetui.language.builtin import shown
 from pipetui.playbook.gates import in_the_way
 from pipetui.playbook.models import Criterion, Playbook
 from pipetui.store.bulk import Bulk
+from pipetui.store.calling import CallDraft
 from pipetui.store.changing import FieldChange, Stale
 from pipetui.store.conflicts import TOGETHER, open_conflicts
 from pipetui.store.rows import read_current, read_deals, read_stages, read_texts
@@ -59,7 +63,8 @@ class Draft:
     """What edits amount to, one after the other, before anything is written."""
 
     def __init__(self, bulk: Bulk, edits: Sequence[Edit], playbook: Playbook, at: datetime) -> None:
-        ids, run = list({edit.deal_id for edit in edits}), bulk.run
+        run = bulk.run
+        ids = list({edit.deal_id for edit in edits if not isinstance(edit, Apart)})
         self._playbook = playbook
         self._at = at
         self._placed = bring_in_line(bulk, playbook)
@@ -71,12 +76,16 @@ class Draft:
         self.settled: list[tuple[int, str]] = []
         self.texts: dict[tuple[int, str], str] = {}
         self.promises: list[Undertake] = []
+        self.calls = CallDraft(run, playbook)
         self._texts = read_texts(run, ids) if any(isinstance(edit, Qualify) for edit in edits) else {}
         self._conflicts = open_conflicts(run, ids) if any(isinstance(edit, Settle) for edit in edits) else []
         self.reasons: list[str] = []
 
     def take(self, edit: Edit) -> None:
         """Check one edit and add what it amounts to."""
+        if isinstance(edit, Apart):
+            self.calls.take(edit)
+            return
         deal = self._deals.get(edit.deal_id)
         if deal is None:
             raise Problem(_("This deal is not in the store any more: the import that brought it was undone."))
@@ -88,6 +97,8 @@ class Draft:
                 self._undertake(edit)
             case Settle():
                 self._settle(edit)
+            case Say():
+                self.calls.say(deal, edit)
             case _:
                 if edit.version != deal.version:
                     raise Stale(deal.name)
@@ -107,6 +118,8 @@ class Draft:
                 self._qualify(deal, edit)
             case Accept():
                 self._accept(deal, edit)
+            case Classify():
+                self._classify(deal, edit)
             case Raise():
                 self._set(deal.id, accepted=acceptance.raised(deal, edit.flags))
 
@@ -165,6 +178,12 @@ class Draft:
         self._set(deal.id, accepted=acceptance.settled(deal, edit.flags, edit.until, reason))
         if reason:
             self.reasons.append(reason)
+
+    def _classify(self, deal: Deal, edit: Classify) -> None:
+        if deal.status != "open":
+            raise Problem(_("“%(name)s” is closed: it has no category any more.") % {"name": deal.name})
+        self._set(deal.id, **{f"{edit.side}_category": edit.category and edit.category.value})
+        self.calls.say(deal, edit)
 
     def _undertake(self, edit: Undertake) -> None:
         what = clean(edit.what, TEXT_LIMIT)

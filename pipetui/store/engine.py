@@ -151,14 +151,20 @@ class Store:
             plain.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     @contextmanager
-    def reading(self) -> Iterator[Run]:
+    def reading(self, *, much: bool = False) -> Iterator[Run]:
         """A view of the store at one moment, whatever is written meanwhile, without importing SQLAlchemy.
+
+        Args:
+            much: whether all events are to be read, deal by deal, which is not the order they lie in:
+                pages that are wanted again are kept, up to 16 MB.
 
         Raises:
             Problem: locked, damaged, no permission, newer.
         """
         with self._explained(), closing(self.connect()) as connection:
             connection.execute("PRAGMA query_only=ON")
+            if much:
+                connection.execute("PRAGMA cache_size=-16384")
             connection.execute("BEGIN")
             self._check(lambda sql: connection.execute(sql).fetchone())
             yield lambda sql, values: connection.execute(sql, values).fetchall()

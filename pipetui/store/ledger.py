@@ -38,7 +38,7 @@ SELECT max(CASE WHEN e.field = 'stage_id' THEN CAST(e.at AS TEXT) END),
         THEN CAST(e.at AS TEXT) END),
     sum(CASE WHEN e.field = 'close_date' AND e.new > e.old THEN 1 ELSE 0 END),
     e.deal_id
-FROM deal_event e JOIN batch b ON b.id = e.batch_id
+FROM deal_event e
 WHERE {EFFECTIVE} AND e.deal_id IN (%s)
 GROUP BY e.deal_id
 """

@@ -11,7 +11,7 @@ from pipetui.deals.deal import Deal, Stage
 from pipetui.deals.event import Event, Origin
 from pipetui.deals.promise import Promise
 from pipetui.store.engine import Run, Store
-from pipetui.store.rows import STANDS, read_deals, read_promises, read_stages, read_texts
+from pipetui.store.rows import STANDS, read_deals, read_promises, read_stages
 
 
 class SourceFacts(NamedTuple):
@@ -63,6 +63,19 @@ class Note(NamedTuple):
     text: str
 
 
+class Said(NamedTuple):
+    """What was written behind an item of the qualification; later ones of that item replace it."""
+
+    item: str
+    text: str
+    """ "" if it was taken away."""
+    batch_id: int
+    at: datetime
+    """When it was written, or the moment of the export that says it."""
+    by: str
+    """ "" for an export."""
+
+
 class Story(NamedTuple):
     """The whole history of one deal."""
 
@@ -75,6 +88,8 @@ class Story(NamedTuple):
     description: str
     promises: tuple[Promise, ...] = ()
     """What was undertaken, oldest first."""
+    said: tuple[Said, ...] = ()
+    """Everything that was ever written behind qualification items, oldest first, without what was undone."""
 
 
 class BatchRecord(NamedTuple):
@@ -97,7 +112,7 @@ class BatchRecord(NamedTuple):
 
 def read_board(store: Store) -> Snapshot:
     """Everything the board shows. Raises `Problem` if the store cannot be read."""
-    with store.reading() as run, _uncollected():
+    with store.reading() as run, uncollected():
         return Snapshot(read_deals(run), read_stages(run), _sources(run), _revision(run))
 
 
@@ -119,6 +134,7 @@ def changed_since(store: Store, since: int) -> Changes:
         rows = run(
             "SELECT deal_id FROM deal_event WHERE batch_id > :since "
             f"UNION {_beside('note')} UNION {_beside('qualification')} UNION {_beside('promise')} "
+            f"UNION {_beside('call_line')} "
             "UNION SELECT deal_id FROM conflict WHERE settled_by > :since "
             "ORDER BY deal_id",
             {"since": since},
@@ -148,7 +164,13 @@ def read_story(store: Store, deal_id: int) -> Story:
             "WHERE n.deal_id = :deal AND b.undone_by IS NULL ORDER BY n.id",
             values,
         )
-        texts = read_texts(run, [deal_id])
+        said = run(
+            "SELECT q.item, q.text, q.batch_id, CAST(COALESCE(b.as_of, b.at) AS TEXT), "
+            "CASE WHEN b.kind = 'import' THEN '' ELSE b.by END "
+            "FROM qualification q JOIN batch b ON b.id = q.batch_id "
+            "WHERE q.deal_id = :deal AND b.undone_by IS NULL ORDER BY q.id",
+            values,
+        )
         promises = read_promises(run, [deal_id])
         descriptions = run("SELECT description FROM deal WHERE id = :deal", values)
     return Story(
@@ -157,9 +179,10 @@ def read_story(store: Store, deal_id: int) -> Story:
             for *row, by, because, kind, counts in events
         ),
         tuple(Note(datetime.fromisoformat(at), by, text) for at, by, text in notes),
-        texts.get(deal_id, {}),
+        {item: text for item, text in {its[0]: its[1] for its in said}.items() if text},
         descriptions[0][0] if descriptions else "",
         tuple(promises),
+        tuple(Said(item, text, id_, datetime.fromisoformat(at), by) for item, text, id_, at, by in said),
     )
 
 
@@ -204,7 +227,7 @@ def _beside(table: str) -> str:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without garbage collection: ten thousand tuples would trigger it time and again for nothing."""
     was_on = gc.isenabled()
     gc.disable()

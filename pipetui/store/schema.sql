@@ -219,4 +219,76 @@ CREATE TABLE promise (
 );
 CREATE INDEX ix_promise_batch_id ON promise (batch_id);
 CREATE INDEX ix_promise_deal_id ON promise (deal_id);
-CREATE INDEX ix_promise_thread ON promise (thread)
+CREATE INDEX ix_promise_thread ON promise (thread);
+CREATE TABLE quota (
+	id INTEGER NOT NULL, 
+	period TEXT NOT NULL, 
+	team TEXT NOT NULL, 
+	owner TEXT NOT NULL, 
+	amount BIGINT, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_quota PRIMARY KEY (id), 
+	CONSTRAINT fk_quota_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+CREATE INDEX ix_quota_batch_id ON quota (batch_id);
+CREATE TABLE forecast_call (
+	id INTEGER NOT NULL, 
+	period TEXT NOT NULL, 
+	team TEXT NOT NULL, 
+	owner TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" TEXT NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_forecast_call PRIMARY KEY (id), 
+	CONSTRAINT fk_forecast_call_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+CREATE INDEX ix_forecast_call_batch_id ON forecast_call (batch_id);
+CREATE TABLE call_line (
+	id INTEGER NOT NULL, 
+	call_id INTEGER NOT NULL, 
+	deal_id INTEGER NOT NULL, 
+	rep TEXT, 
+	manager TEXT, 
+	reason TEXT NOT NULL, 
+	override_reason TEXT NOT NULL, 
+	condition TEXT NOT NULL, 
+	condition_by DATE, 
+	condition_owner TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	waiting BOOLEAN NOT NULL, 
+	reached BOOLEAN NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_call_line PRIMARY KEY (id), 
+	CONSTRAINT fk_call_line_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id), 
+	CONSTRAINT fk_call_line_call_id_forecast_call FOREIGN KEY(call_id) REFERENCES forecast_call (id), 
+	CONSTRAINT fk_call_line_deal_id_deal FOREIGN KEY(deal_id) REFERENCES deal (id)
+);
+CREATE INDEX ix_call_line_batch_id ON call_line (batch_id);
+CREATE INDEX ix_call_line_call ON call_line (call_id, deal_id);
+CREATE INDEX ix_call_line_deal_id ON call_line (deal_id);
+CREATE TABLE call_number (
+	id INTEGER NOT NULL, 
+	call_id INTEGER NOT NULL, 
+	number BIGINT, 
+	risks TEXT NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_call_number PRIMARY KEY (id), 
+	CONSTRAINT fk_call_number_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id), 
+	CONSTRAINT fk_call_number_call_id_forecast_call FOREIGN KEY(call_id) REFERENCES forecast_call (id)
+);
+CREATE TABLE call_revision (
+	id INTEGER NOT NULL, 
+	call_id INTEGER NOT NULL, 
+	revision INTEGER NOT NULL, 
+	snapshot_id TEXT NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	snapshot TEXT NOT NULL, 
+	entries TEXT NOT NULL, 
+	CONSTRAINT pk_call_revision PRIMARY KEY (id), 
+	CONSTRAINT fk_call_revision_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id), 
+	CONSTRAINT fk_call_revision_call_id_forecast_call FOREIGN KEY(call_id) REFERENCES forecast_call (id)
+);
+CREATE INDEX ix_call_number_batch_id ON call_number (batch_id);
+CREATE INDEX ix_call_number_call_id ON call_number (call_id);
+CREATE INDEX ix_call_revision_batch_id ON call_revision (batch_id);
+CREATE INDEX ix_call_revision_call_id ON call_revision (call_id)

@@ -258,6 +258,101 @@ class Promise(SQLModel, table=True):
     batch_id: int = Field(foreign_key="batch.id", index=True)
 
 
+class Quota(SQLModel, table=True):
+    """A quota that was set here, in place of the playbook's; with neither team nor owner it is everybody's.
+
+    Append-only: the newest of a period and scope counts whose batch is not undone.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    period: str = Field(sa_type=Text)
+    """The name of a fiscal period."""
+    team: str = Field(default="", sa_type=Text)
+    owner: str = Field(default="", sa_type=Text)
+    amount: int | None = Field(default=None, sa_column=Column(BigInteger))
+    """Minor units of the reporting currency; `None`: the playbook's holds again."""
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+
+
+class ForecastCall(SQLModel, table=True):
+    """A forecast call on a period of a scope. It is not there while its batch is undone."""
+
+    __tablename__ = "forecast_call"
+
+    id: int | None = Field(default=None, primary_key=True)
+    period: str = Field(sa_type=Text)
+    team: str = Field(default="", sa_type=Text)
+    owner: str = Field(default="", sa_type=Text)
+    at: datetime = Field(sa_type=DateTime)
+    """When it was begun."""
+    by: str = Field(sa_type=Text)
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+
+
+class CallLine(SQLModel, table=True):
+    """Everything that is said of a deal in a call.
+
+    Append-only: the newest of a call and deal counts whose batch is not undone.
+    """
+
+    __tablename__ = "call_line"
+    __table_args__ = (Index("ix_call_line_call", "call_id", "deal_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    call_id: int = Field(foreign_key="forecast_call.id")
+    deal_id: int = Field(foreign_key="deal.id", index=True)
+    rep: str | None = Field(default=None, sa_type=Text)
+    """The category that the rep gave it in this call."""
+    manager: str | None = Field(default=None, sa_type=Text)
+    """The one by which the manager overrode it."""
+    reason: str = Field(default="", sa_type=Text)
+    override_reason: str = Field(default="", sa_type=Text)
+    condition: str = Field(default="", sa_type=Text)
+    condition_by: date | None = None
+    condition_owner: str = Field(default="", sa_type=Text)
+    note: str = Field(default="", sa_type=Text)
+    waiting: bool = False
+    """Whether the call is to come back to it."""
+    reached: bool = False
+    """Whether the call has got to it."""
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+
+
+class CallNumber(SQLModel, table=True):
+    """The manager's own number and the risks, as they are thought over in a call.
+
+    Append-only: the newest of a call counts whose batch is not undone.
+    """
+
+    __tablename__ = "call_number"
+
+    id: int | None = Field(default=None, primary_key=True)
+    call_id: int = Field(foreign_key="forecast_call.id", index=True)
+    number: int | None = Field(default=None, sa_column=Column(BigInteger))
+    """Minor units of the reporting currency."""
+    risks: str = Field(default="", sa_type=Text)
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+
+
+class CallRevision(SQLModel, table=True):
+    """A frozen call, or that it was reopened. Append-only, and what was frozen never changes."""
+
+    __tablename__ = "call_revision"
+
+    id: int | None = Field(default=None, primary_key=True)
+    call_id: int = Field(foreign_key="forecast_call.id", index=True)
+    revision: int
+    """1, then 2 after it was reopened, …; of a reopening the one that was reopened."""
+    snapshot_id: str = Field(default="", sa_type=Text)
+    """The checksum of what was frozen; "" says that the call was reopened."""
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+    """Before what may be long, or SQLite would have to read all of that to get here."""
+    snapshot: str = Field(default="", sa_type=Text)
+    """JSON: `forecast.calls.snapshot.Snapshot.plain`, but its entries …"""
+    entries: str = Field(default="", sa_type=Text)
+    """… which stand here, so that figures of many calls are read without them."""
+
+
 class RejectedRow(SQLModel, table=True):
     """A row of an export that could not be read, whole."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -14,11 +15,11 @@ from pipetui.store.rows import EFFECTIVE, listed
 
 _EVENTS: Final = (
     "SELECT e.deal_id, CAST(e.at AS TEXT), e.field, e.old, e.new "
-    f"FROM deal_event e JOIN batch b ON b.id = e.batch_id WHERE {EFFECTIVE} AND e.field IN (%(fields)s) "
+    f"FROM deal_event e WHERE {EFFECTIVE} AND %(events)s "
     "AND e.deal_id IN (SELECT d.id FROM deal d WHERE d.status = 'open' AND NOT d.archived AND %(deals)s) "
     "ORDER BY e.deal_id, e.at, e.id"
 )
-"""Of some open deals, some fields; each deal's together and in order of (at, id)."""
+"""Of some open deals, some events; each deal's together and in order of (at, id)."""
 
 
 def wins(run: Run, today: date) -> list[Won]:
@@ -40,14 +41,13 @@ def steps(run: Run, today: date, deals: Iterable[int] | None = None) -> dict[int
     first = today - timedelta(days=WINDOW)
     since, tomorrow = first.isoformat(), (today + timedelta(days=1)).isoformat()
     # An amount that changes is a move, and the deal's row knows its last one.
-    rows = _events(run, "'amount', 'currency'", f"d.last_move_at >= '{since}'", deals)
+    lately = f"e.field IN ('amount', 'currency') AND e.at >= '{since}' AND e.at < '{tomorrow}'"
+    rows = _events(run, lately, f"d.last_move_at >= '{since}'", deals)
     found: dict[int, tuple[Step, ...]] = {}
     for deal_id, its in groupby(rows, key=itemgetter(0)):
         told: list[Step] = []
         converted = ""
         for _deal, at, field, old, _new in its:
-            if at < since or at >= tomorrow:
-                continue
             if field == "currency":
                 told, converted = [], at
             elif old is not None and at != converted:
@@ -61,7 +61,8 @@ def pushes(
     run: Run, today: date, limit: int, deals: Iterable[int] | None = None
 ) -> dict[int, tuple[Push, ...]]:
     """By open deal (of some, or of all) that was pushed at least so often, its pushes, oldest first."""
-    rows = _events(run, "'close_date'", f"d.push_count >= {int(limit)}", deals)
+    later = "e.field = 'close_date' AND e.new > e.old"  # days compare as ISO text
+    rows = _events(run, later, f"d.push_count >= {int(limit)}", deals)
     last = today.isoformat()
     found: dict[int, tuple[Push, ...]] = {}
     for deal_id, its in groupby(rows, key=itemgetter(0)):
@@ -75,10 +76,11 @@ def pushes(
     return found
 
 
-def _events(run: Run, fields: str, which: str, deals: Iterable[int] | None) -> Iterable[tuple[Any, ...]]:
+def _events(run: Run, events: str, which: str, deals: Iterable[int] | None) -> Iterable[tuple[Any, ...]]:
     some = "" if deals is None else f" AND d.id IN ({listed(deals)})"
-    return run(_EVENTS % {"fields": fields, "deals": which + some}, {})
+    return run(_EVENTS % {"events": events, "deals": which + some}, {})
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text[:10]) if text else None

@@ -27,8 +27,53 @@ _OWN: Final = (
 )
 """Batches of somebody's own that did something: an import may have found nothing new."""
 
-_BESIDE: Final = ("note", "qualification", "promise")
+_BESIDE: Final = ("note", "qualification", "promise", "call_line")
 """What hangs on a deal without being a field of it."""
+
+_LATER: Final = "n.batch_id > :batch AND b.undone_by IS NULL"
+
+
+def _of_call(table: str, other: str) -> str:
+    """The calls of a batch's rows in one table that have later rows in another."""
+    return (
+        f"SELECT c.period FROM {table} x JOIN {other} n ON n.call_id = x.call_id "
+        "JOIN batch b ON b.id = n.batch_id JOIN forecast_call c ON c.id = x.call_id "
+        f"WHERE x.batch_id = :batch AND {_LATER}"
+    )
+
+
+_SAID_SINCE: Final = f"""
+SELECT d.name FROM call_line x JOIN call_line n ON n.call_id = x.call_id AND n.deal_id = x.deal_id
+    JOIN batch b ON b.id = n.batch_id JOIN deal d ON d.id = x.deal_id
+WHERE x.batch_id = :batch AND {_LATER}
+UNION
+{_of_call("call_number", "call_number")}
+UNION
+{_of_call("call_revision", "call_revision")}
+UNION
+{_of_call("call_revision", "call_line")}
+UNION
+{_of_call("call_revision", "call_number")}
+UNION
+SELECT COALESCE(NULLIF(x.owner, ''), NULLIF(x.team, ''), x.period) FROM quota x
+    JOIN quota n ON n.period = x.period AND n.team = x.team AND n.owner = x.owner
+    JOIN batch b ON b.id = n.batch_id
+WHERE x.batch_id = :batch AND {_LATER}"""
+"""The same quota, number, or deal in a call, of which more was said later; a call that went on since."""
+
+_OF_A_CALL: Final = " UNION ".join(
+    f"SELECT x.period FROM forecast_call x JOIN {table} n ON n.call_id = x.id "
+    f"JOIN batch b ON b.id = n.batch_id WHERE x.batch_id = :batch AND {_LATER}"
+    for table in ("call_line", "call_number", "call_revision")
+)
+"""A call in which something was said."""
+
+_GONE_CALL: Final = " UNION ".join(
+    f"SELECT c.period FROM {table} x JOIN forecast_call c ON c.id = x.call_id "
+    "JOIN batch b ON b.id = c.batch_id WHERE x.batch_id = :batch AND b.undone_by IS NOT NULL"
+    for table in ("call_line", "call_number", "call_revision")
+)
+"""A call that is not there any more."""
 
 _AROUND: Final = """deal_event x
     JOIN deal_event e ON e.deal_id = x.deal_id AND e.batch_id > :batch JOIN batch b ON b.id = e.batch_id
@@ -53,6 +98,10 @@ WHERE x.batch_id = :batch AND {EFFECTIVE}
 UNION
 {_HANGING_ON_IT}
 UNION
+{_SAID_SINCE}
+UNION
+{_OF_A_CALL}
+UNION
 SELECT d.name FROM deal_event x JOIN batch s ON s.id = x.superseded_by JOIN deal d ON d.id = x.deal_id
 WHERE x.batch_id = :batch AND s.undone_by IS NULL
 UNION
@@ -68,6 +117,15 @@ The last: a later import of an older export, which says how the deal came from t
 """
 
 _INSTEAD_OF_IT: Final = f"""
+{_SAID_SINCE}
+UNION
+{_GONE_CALL}
+UNION
+SELECT x.period FROM forecast_call x
+    JOIN forecast_call n ON n.period = x.period AND n.team = x.team AND n.owner = x.owner
+    JOIN batch b ON b.id = n.batch_id
+WHERE x.batch_id = :batch AND {_LATER}
+UNION
 SELECT d.name FROM {_AROUND}
 WHERE x.batch_id = :batch AND {EFFECTIVE}
     AND (e.field = x.field AND x.origin <> 'history' AND e.origin <> 'history' OR EXISTS (

@@ -12,7 +12,7 @@ from pipetui.store.rows import EFFECTIVE, read_stages
 
 _EVENTS: Final = f"""
 SELECT e.deal_id, CAST(e.at AS TEXT), e.field, e.old, e.new
-FROM deal_event e JOIN batch b ON b.id = e.batch_id
+FROM deal_event e
 WHERE e.deal_id BETWEEN :first AND :last
     AND e.field IN ('deal', 'stage_id', 'status', 'last_stage_change') AND {EFFECTIVE}
 ORDER BY e.deal_id, e.at, e.id"""
@@ -128,7 +128,8 @@ class _Followed:
 
     def _appear(self, state: str, day: str) -> None:
         """The first export that shows it. What was told of the time before leads here, or is incomplete."""
-        stage, status = self._ids.get(_told(state, "stage_id")), _told(state, "status")
+        is_open = '"status":"open"' in state  # as nearly all are, and told sooner
+        stage, status = self._ids.get(_told(state, "stage_id")), None if is_open else _told(state, "status")
         if self._stage is None or self._stage != stage:
             self._stand(stage, _told(state, "last_stage_change"))
             self._reported = True

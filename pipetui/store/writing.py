@@ -22,6 +22,8 @@ class Applied(NamedTuple):
     batch_id: int | None
     """`None` if nothing was different."""
     deal_ids: tuple[int, ...]
+    call_id: int | None = None
+    """The forecast call that was begun or resumed."""
 
 
 def apply(
@@ -53,9 +55,10 @@ def apply(
         touched = {change.deal_id for change in changes} | {deal_id for deal_id, _text in draft.notes}
         touched |= {deal_id for deal_id, _field in (*draft.settled, *draft.texts)}
         touched |= {promise.deal_id for promise in draft.promises}
-        if not touched:
-            return Applied(None, ())
-        because = because or "; ".join(dict.fromkeys(draft.reasons))
+        touched |= draft.calls.deal_ids
+        if not touched and draft.calls.is_empty:
+            return Applied(None, (), draft.calls.resumed)
+        because = because or "; ".join(dict.fromkeys((*draft.reasons, *draft.calls.reasons)))
         ledger = Ledger(connection, kind="edit", by=by, at=at, because=clean(because, TEXT_LIMIT))
         writer = BatchWriter(ledger, by)
         writer.change(changes)
@@ -64,5 +67,6 @@ def apply(
         writer.qualify([(*of, text) for of, text in draft.texts.items()])
         writer.undertake(draft.promises)
         writer.agree(draft.settled)
+        begun = draft.calls.write(ledger, by)
         ledger.finish()
-        return Applied(writer.id, tuple(sorted(touched)))
+        return Applied(writer.id, tuple(sorted(touched)), begun or draft.calls.resumed)

@@ -127,7 +127,7 @@ def test_the_newest_text_counts_unless_undone(store: Store) -> None:
 
 
 def test_a_deal_nobody_knows_has_an_empty_story(store: Store) -> None:
-    assert read_story(store, 99) == ((), (), {}, "", ())
+    assert read_story(store, 99) == ((), (), {}, "", (), ())
 
 
 def test_the_audit_trail_is_newest_first_and_may_be_cut(store: Store) -> None:

@@ -1,0 +1,1 @@
+"""How good the forecasts were: frozen calls against what was won."""
