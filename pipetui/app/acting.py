@@ -10,6 +10,7 @@ from pipetui.deals.deal import Deal, Stage
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
+    from pipetui.app.dialogs.dialog import Anchor
 
 
 class ActsOnDeals(MessagePump):
@@ -25,8 +26,12 @@ class ActsOnDeals(MessagePump):
     def action_ask(self, what: str) -> None:
         """Ask for another amount, date, owner … of the deals."""
         if self.concerned:
-            self.app.ahead.hold()
-            self.post_message(ChangeWanted(self.concerned, what))
+            self.want(what)
+
+    def want(self, what: str, at: "Callable[[], Anchor | None] | None" = None) -> None:
+        """Ask something of the deals, on the line that `at` tells; keys wait until it is there."""
+        self.app.ahead.hold()
+        self.post_message(ChangeWanted(self.concerned, what, at))
 
     def action_move_deal(self, step: int) -> None:
         """A stage on or back; beyond the last open stage it is won."""

@@ -340,6 +340,10 @@ class PipetuiApp(TypingApp):
         """The deal view over the place one is in."""
         self._places.open_deal(deal.id, among)
 
+    def warm_up(self) -> None:
+        """Make the deal view before one opens it."""
+        self._places.warm_up()
+
     @property
     def place(self) -> str:
         """The place that one is in, whatever stands over it."""

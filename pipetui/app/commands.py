@@ -10,6 +10,8 @@ EVERYWHERE = "everywhere"
 BOARD = "board"
 CLEANUP = "cleanup"
 SUMMARY = "cleanup: summary"
+FORECAST = "forecast"
+FORECAST_DEALS = "forecast: deals"
 DEAL = "deal"
 WELCOME = "welcome"
 REVIEW = "import: reading"
@@ -18,9 +20,9 @@ COMPARISON = "import: comparison"
 CHANGES = "import: what changed"
 IMPORTS = "imports"
 CONFLICTS = "conflicts"
-OVER_THE_BOARD = frozenset({DEAL, SUMMARY, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS})
+OVER_THE_BOARD = frozenset({DEAL, SUMMARY, FORECAST_DEALS, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS})
 """Places that one leaves for another one by its key."""
-PLACES = (BOARD, CLEANUP)
+PLACES = (BOARD, CLEANUP, FORECAST)
 """Those that a key leads to from everywhere. The first one is always there, below the others."""
 
 
@@ -88,10 +90,12 @@ def written(key: str) -> str:
 _MOVING = N_("Moving around")
 _DEALS = N_("The deal under the cursor")
 _VIEW = N_("What the board shows")
+_ROW = N_("The deal view")
 _APP = N_("The app")
 _IMPORT = N_("The import")
 _LIST = N_("The list")
 _QUEUE = N_("The cleanup")
+_FORECAST = N_("The forecast")
 
 
 def _in_list(place: str, *, sections: bool = True) -> tuple[Command, ...]:
@@ -162,13 +166,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.first", N_("First column"), ("home",), "first_column", BOARD, _MOVING, in_palette=False),
     Command("go.last", N_("Last column"), ("end",), "last_column", BOARD, _MOVING, in_palette=False),
     # The deal view.
-    Command("deal.close_view", N_("Back to the board"), ("escape", "enter"), "leave", DEAL, _MOVING, footer=True, short=N_("back")),
+    Command("deal.edit", N_("Edit what the cursor is on, where it stands"), ("enter",), "edit", DEAL, _ROW, footer=True, short=N_("edit")),
+    Command("deal.close_view", N_("Back to where one was"), ("escape",), "leave", DEAL, _MOVING, footer=True, short=N_("back")),
     Command("deal.next", N_("Next deal"), ("right_square_bracket", "ctrl+down"), "step(1)", DEAL, _MOVING, footer=True, short=N_("next deal")),
-    Command("deal.previous", N_("Previous deal"), ("left_square_bracket", "ctrl+up"), "step(-1)", DEAL, _MOVING, footer=True, short=N_("previous")),
-    Command("deal.scroll_down", N_("Scroll down"), ("j", "down"), "scroll(1)", DEAL, _MOVING, in_palette=False),
-    Command("deal.scroll_up", N_("Scroll up"), ("k", "up"), "scroll(-1)", DEAL, _MOVING, in_palette=False),
-    Command("deal.page_down", N_("A page down"), ("pagedown", "space", "ctrl+d"), "scroll_page(1)", DEAL, _MOVING, in_palette=False),
-    Command("deal.page_up", N_("A page up"), ("pageup", "ctrl+u"), "scroll_page(-1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.previous", N_("Previous deal"), ("left_square_bracket", "ctrl+up"), "step(-1)", DEAL, _MOVING),
+    Command("deal.note_outside", N_("Write a note in your editor ($EDITOR)"), ("e",), "ask('note_outside')", DEAL, _ROW, footer=True, short=N_("note")),
+    Command("deal.copy", N_("Copy a summary of the deal, for chat or mail"), ("y",), "copy", DEAL, _ROW, footer=True, short=N_("copy")),
+    Command("deal.plan", N_("The plan of actions: Markdown or iCalendar"), ("P",), "plan", DEAL, _ROW),
+    Command("deal.row_down", N_("Next row"), ("j", "down"), "go(1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.row_up", N_("Previous row"), ("k", "up"), "go(-1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.column_left", N_("Column to the left"), ("h", "left"), "side(-1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.column_right", N_("Column to the right"), ("l", "right"), "side(1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.section", N_("Next section"), ("tab",), "section(1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.section_back", N_("Section before"), ("shift+tab",), "section(-1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.page_down", N_("A page down"), ("pagedown", "space", "ctrl+d"), "page(1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)", DEAL, _MOVING, in_palette=False),
+    Command("deal.row_first", N_("First row"), ("home", "g"), "ends(0)", DEAL, _MOVING, in_palette=False),
+    Command("deal.row_last", N_("Last row"), ("end", "G"), "ends(-1)", DEAL, _MOVING, in_palette=False),
     # The cleanup.
     Command("cleanup.keep", N_("Keep the deal, with a dated next step"), ("e",), "keep", CLEANUP, _QUEUE),
     Command("cleanup.later", N_("Put the deal off to the end"), ("space",), "later", CLEANUP, _QUEUE, footer=True, short=N_("later")),
@@ -191,6 +205,31 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary.scroll_up", N_("Scroll up"), ("k", "up"), "scroll(-1)", SUMMARY, _MOVING, in_palette=False),
     Command("summary.page_down", N_("A page down"), ("pagedown", "space", "ctrl+d"), "page(1)", SUMMARY, _MOVING, in_palette=False),
     Command("summary.page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)", SUMMARY, _MOVING, in_palette=False),
+    # The forecast.
+    Command("forecast.open", N_("The deals behind the figure"), ("enter",), "open_figure", FORECAST, _FORECAST, footer=True, short=N_("its deals")),
+    Command("forecast.before", N_("The period before"), ("less_than_sign",), "period(-1)", FORECAST, _FORECAST, footer=True, short=N_("before")),
+    Command("forecast.after", N_("The next period"), ("greater_than_sign",), "period(1)", FORECAST, _FORECAST, footer=True, short=N_("after")),
+    Command("forecast.month", N_("Month or quarter"), ("m",), "toggle_month", FORECAST, _FORECAST, footer=True, short=N_("month")),
+    Command("forecast.scope", N_("Whose forecast: everybody, a team, an owner"), ("o",), "scope", FORECAST, _FORECAST, footer=True, short=N_("whose")),
+    Command("forecast.quota", N_("Set the quota"), ("Q",), "quota", FORECAST, _FORECAST, footer=True, short=N_("quota")),
+    Command("forecast.now", N_("The current period, everybody"), ("escape",), "now", FORECAST, _FORECAST),
+    Command("forecast.down", N_("Next figure"), ("j", "down"), "go(1)", FORECAST, _MOVING, in_palette=False),
+    Command("forecast.up", N_("Previous figure"), ("k", "up"), "go(-1)", FORECAST, _MOVING, in_palette=False),
+    Command("forecast.section", N_("Next part"), ("tab", "l", "right"), "section(1)", FORECAST, _MOVING, in_palette=False),
+    Command("forecast.section_back", N_("Part before"), ("shift+tab", "h", "left"), "section(-1)", FORECAST, _MOVING, in_palette=False),
+    Command("forecast.page_down", N_("A page down"), ("pagedown", "ctrl+d"), "page(1)", FORECAST, _MOVING, in_palette=False),
+    Command("forecast.page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)", FORECAST, _MOVING, in_palette=False),
+    Command("forecast.first", N_("First figure"), ("home", "g"), "ends(0)", FORECAST, _MOVING, in_palette=False),
+    Command("forecast.last", N_("Last figure"), ("end", "G"), "ends(-1)", FORECAST, _MOVING, in_palette=False),
+    Command("figure.open", N_("Open the deal"), ("enter",), "open", FORECAST_DEALS, _FORECAST, footer=True, short=N_("open"), in_palette=False),
+    Command("figure.why", N_("Why this probability"), ("y",), "why", FORECAST_DEALS, _FORECAST, footer=True, short=N_("why this %"), in_palette=False),
+    Command("figure.back", N_("Back to the figures"), ("escape",), "back", FORECAST_DEALS, _FORECAST, footer=True, short=N_("back"), in_palette=False),
+    Command("figure.down", N_("Next deal"), ("j", "down"), "go(1)", FORECAST_DEALS, _MOVING, in_palette=False),
+    Command("figure.up", N_("Previous deal"), ("k", "up"), "go(-1)", FORECAST_DEALS, _MOVING, in_palette=False),
+    Command("figure.page_down", N_("A page down"), ("pagedown", "space", "ctrl+d"), "page(1)", FORECAST_DEALS, _MOVING, in_palette=False),
+    Command("figure.page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)", FORECAST_DEALS, _MOVING, in_palette=False),
+    Command("figure.first", N_("First deal"), ("home", "g"), "ends(0)", FORECAST_DEALS, _MOVING, in_palette=False),
+    Command("figure.last", N_("Last deal"), ("end", "G"), "ends(-1)", FORECAST_DEALS, _MOVING, in_palette=False),
     # The welcome of an empty store.
     Command("welcome.import", N_("Import a CSV export of your CRM"), ("i",), "choose('import')", WELCOME, _APP, footer=True, short=N_("import")),
     Command("welcome.demo", N_("Look around in sample data first"), ("d",), "choose('demo')", WELCOME, _APP, footer=True, short=N_("sample data")),
@@ -222,6 +261,7 @@ COMMANDS: tuple[Command, ...] = (
     # Everywhere.
     Command("place.board", N_("Board"), ("2", "é"), "app.place('board')", EVERYWHERE, _APP),
     Command("place.cleanup", N_("Cleanup"), ("3", "quotation_mark"), "app.place('cleanup')", EVERYWHERE, _APP),
+    Command("place.forecast", N_("Forecast"), ("4", "apostrophe"), "app.place('forecast')", EVERYWHERE, _APP),
     Command("app.undo", N_("Undo"), ("ctrl+z",), "app.undo", EVERYWHERE, _APP, footer=True, short=N_("undo")),
     Command("app.redo", N_("Redo"), ("ctrl+y",), "app.redo", EVERYWHERE, _APP),
     Command("app.palette", N_("Find a deal or a command"), ("ctrl+p",), "app.palette", EVERYWHERE, _APP, footer=True, short=N_("find"), in_palette=False),

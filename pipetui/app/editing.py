@@ -16,6 +16,7 @@ from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
+    from pipetui.app.dialogs.dialog import Anchor
     from pipetui.app.questions import Question
     from pipetui.deals.edits import Edit
 
@@ -39,9 +40,15 @@ class Editor:
         """Held while an edit is asked for and written: the next one waits."""
 
     async def ask(
-        self, deal_ids: Sequence[int], asked: "Callable[[Sequence[Deal], Pipeline], Question[T] | None]"
+        self,
+        deal_ids: Sequence[int],
+        asked: "Callable[[Sequence[Deal], Pipeline], Question[T] | None]",
+        at: "Callable[[], Anchor | None] | None" = None,
     ) -> None:
-        """Ask something of some deals and change all of them by the answer, in one step of undo."""
+        """Ask something of some deals and change all of them by the answer, in one step of undo.
+
+        `at` tells where what is asked stands on the screen, to be edited there.
+        """
         async with self.turn:
             typed, notice, deals = None, "", self.deals(deal_ids)
             while deals and self.app.pipeline is not None:
@@ -50,6 +57,8 @@ class Editor:
                     return
                 dialog = question.dialog(typed, notice)
                 dialog.holds = True
+                if at is not None:
+                    dialog.stands_at = at
                 typed = await self.app.push_screen_wait(dialog)
                 if typed is None:
                     return
@@ -69,10 +78,15 @@ class Editor:
             for deal in self.deals([deal_id]):
                 edit = Qualify(deal.id, deal.version, item, level, text)
                 try:
-                    await self.write([edit], labelled(name_of(deal), words.item(item)))
+                    await self.write([edit], labelled(name_of(deal), self._item(deal, item)))
                 except Problem as problem:
                     _deals, said = await self.told(problem, [deal])
                     self.app.say(said, severity="error")
+
+    def _item(self, deal: Deal, key: str) -> str:
+        """What the deal's profile calls an item of the qualification."""
+        item = self.app.pipeline.profile_of(deal.stage_id).item(key) if self.app.pipeline else None
+        return item.label if item else words.item(key)
 
     async def undo(self) -> None:
         """Take back one's own last step."""

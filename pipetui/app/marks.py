@@ -24,8 +24,12 @@ _LETTERS = {
 
 def symbol(severity: Severity) -> str:
     """The shape of a severity; a plain character where the terminal has no Unicode."""
-    encoding = (getattr(sys.__stdout__, "encoding", None) or "ascii").lower()
-    return (SYMBOLS if encoding.startswith("utf") else ASCII_SYMBOLS)[severity]
+    return (SYMBOLS if has_unicode() else ASCII_SYMBOLS)[severity]
+
+
+def has_unicode() -> bool:
+    """Whether the terminal can show more than plain characters."""
+    return (getattr(sys.__stdout__, "encoding", None) or "ascii").lower().startswith("utf")
 
 
 def letter(flag: str) -> str:

@@ -1,12 +1,15 @@
 """What is told between the parts of the app, one typed message each."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
 from pipetui.app.session import Session
 from pipetui.deals.deal import Deal, Stage
+
+if TYPE_CHECKING:
+    from pipetui.app.dialogs.dialog import Anchor
 from pipetui.pipeline.pipeline import Pipeline
 
 
@@ -42,12 +45,17 @@ class MoveWanted(Message):
 
 
 class ChangeWanted(Message):
-    """Something is to be asked about deals (`questions.QUESTIONS`) and changed."""
+    """Something is to be asked about deals (`asking.QUESTIONS`) and changed."""
 
-    def __init__(self, deal_ids: Sequence[int], what: str) -> None:
+    def __init__(
+        self, deal_ids: Sequence[int], what: str, at: "Callable[[], Anchor | None] | None" = None
+    ) -> None:
         super().__init__()
         self.deal_ids = deal_ids
         self.what = what
+        """Which question; behind a colon, about which part of a deal."""
+        self.at = at
+        """Tells where it stands on the screen, if it is to be edited there."""
 
 
 class QualifyWanted(Message):

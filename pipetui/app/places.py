@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from pipetui.app.commands import BOARD, CLEANUP, OVER_THE_BOARD, PLACES
+from pipetui.app.commands import BOARD, CLEANUP, DEAL, FORECAST, OVER_THE_BOARD, PLACES
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
+    from pipetui.app.deal.screen import DealScreen
     from pipetui.app.memory import Memory
 
 
@@ -14,6 +15,7 @@ class Places:
 
     def __init__(self, app: "PipetuiApp") -> None:
         self._app = app
+        self._deals: DealScreen | None = None
 
     @property
     def current(self) -> str:
@@ -43,16 +45,38 @@ class Places:
             from pipetui.app.cleanup.place import CleanupPlace
 
             app.push_screen(CleanupPlace(app.board.store_name, memory))
+        elif place == FORECAST:
+            from pipetui.app.forecast.place import ForecastPlace
+
+            app.ahead.hold()  # until there are figures to act on
+            app.push_screen(ForecastPlace(app.board.store_name, memory))
 
     def open_deal(self, deal_id: int, among: list[int]) -> None:
         """The deal view over the place one is in; leaving it leads back to the deal one went on to."""
-        from pipetui.app.deal.screen import DealScreen
 
         def left(at: int | None) -> None:
             if at is not None:
                 self.find(at)
 
-        self._app.push_screen(DealScreen(deal_id, among), left)
+        screen = self._deal_view()
+        screen.look_at(deal_id, among)
+        self._app.push_screen(screen, left)
+
+    def warm_up(self) -> None:
+        """Make the deal view before one opens it: its styles are read, its widgets are there."""
+        app, screen = self._app, self._deal_view()
+        if not screen.is_running:
+            app._get_screen(screen)
+            app._load_screen_css(screen)
+
+    def _deal_view(self) -> "DealScreen":
+        """The deal view: one for all deals, so that opening it need not build anything."""
+        if self._deals is None:
+            from pipetui.app.deal.screen import DealScreen
+
+            self._deals = DealScreen()
+            self._app.install_screen(self._deals, DEAL)
+        return self._deals
 
     def find(self, deal_id: int) -> None:
         """The cursors of all places that show a deal to it."""

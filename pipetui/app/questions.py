@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from pipetui.app.dates import in_words
 from pipetui.app.dialogs.dialog import Dialog
 from pipetui.app.dialogs.form import Answer, FormDialog, Line, Read
+from pipetui.app.dialogs.notes import NoteForm
 from pipetui.app.dialogs.pick import Choice, Pick
 from pipetui.app.editing import name_of_all
 from pipetui.app.marks import symbol, title
@@ -196,9 +197,9 @@ class Note(Question[Answer]):
     """Something worth writing down."""
 
     def dialog(self, typed: Answer | None, notice: str) -> FormDialog:
-        """A line."""
+        """A line; for more there is the user's own editor."""
         line = Line("", (typed or ("",))[0], self._read)
-        return FormDialog(_("Note on %(deals)s") % {"deals": self.name}, [line], notice=notice)
+        return NoteForm(_("Note on %(deals)s") % {"deals": self.name}, [line], notice=notice)
 
     def _read(self, text: str) -> Read:
         return Read() if text.strip() else Read("", _("Write something, or leave with esc."))

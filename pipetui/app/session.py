@@ -11,6 +11,7 @@ from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.deals.edits import Edit
+    from pipetui.exchange.exporting.differing import Carry
     from pipetui.pipeline.learning import Learned
     from pipetui.playbook.models import Playbook
     from pipetui.store.engine import Store
@@ -159,6 +160,13 @@ class Session:
 
         redone = undoing.redo(self.store, by=self.launch.user, at=self.launch.clock.now())
         return Outcome(self.load(), redone.deal_ids)
+
+    def to_carry(self, pipeline: Pipeline) -> "list[Carry]":
+        """What was set here and the CRM does not say yet, by owner."""
+        from pipetui.exchange.exporting.differing import changes_to_carry
+
+        with self.store.reading() as run:
+            return changes_to_carry(run, pipeline, pipeline.deals.values())
 
     def story(self, deal_id: int) -> "Story":
         """The history, notes and texts of one deal."""

@@ -80,14 +80,28 @@ async def undertake(editor: Editor, deal: Deal, kind: PromiseKind) -> None:
         await _settle(editor, pending[chosen])
 
 
+async def settle(editor: Editor, deal: Deal, thread: int) -> None:
+    """Say what became of one promise of a deal."""
+    app = editor.app
+    try:
+        story = await app.off_the_loop(lambda: app.session.story(deal.id))
+    except Problem as problem:
+        app.say(str(problem), severity="error")
+        return
+    for promise in story.promises:
+        if promise.thread == thread:
+            await _settle(editor, promise)
+
+
 async def _settle(editor: Editor, promise: Promise) -> None:
-    """Kept, broken, or a mistake."""
+    """Kept, broken, open again, or a mistake."""
     states: dict[str, tuple[PromiseState, str]] = {
+        "open": ("open", _("open again")),
         "kept": ("kept", _("done") if promise.kind == "action" else _("kept")),
         "broken": ("broken", _("not done") if promise.kind == "action" else _("broken")),
         "dropped": ("dropped", _("written by mistake: take it away")),
     }
-    choices = [Choice(key, words) for key, (_state, words) in states.items()]
+    choices = [Choice(key, words) for key, (_state, words) in states.items() if key != promise.state]
     chosen = await editor.app.push_screen_wait(Pick(promise.what, choices, is_short=True))
     if chosen is None or promise.deal_id is None:
         return

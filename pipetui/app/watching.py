@@ -40,7 +40,7 @@ class Watch:
         resting, self._keys_before = self._keys == self._keys_before, self._keys
         if resting and not self._is_warm:
             self._is_warm = True
-            self._app.run_job(_warm_up)
+            self._app.run_job(self._warm_up)
         self._looks_since_lesson += 1
         learning = False
         with suppress(Problem):  # the job below meets it again, and tells it
@@ -67,10 +67,11 @@ class Watch:
 
         self._app.run_job(read)
 
+    def _warm_up(self) -> None:
+        """Import what the first edit and the deal view need, while somebody still reads the board."""
+        import pipetui.app.deal.screen
+        import pipetui.store.undoing
+        import pipetui.store.writing  # noqa: F401
 
-def _warm_up() -> None:
-    """Import what the first edit needs, while somebody still reads the board."""
-    import pipetui.store.undoing
-    import pipetui.store.writing  # noqa: F401
-
-    gc.freeze()  # it stays: looking through all of it for garbage would hold up some key for 40 ms
+        self._app.call_later(self._app.warm_up)
+        gc.freeze()  # it stays: looking through all of it for garbage would hold up some key for 40 ms

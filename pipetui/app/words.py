@@ -19,10 +19,11 @@ def category(value: Category | None) -> str:
 
 
 def item(name: str) -> str:
-    """A qualification item."""
+    """A standard qualification item; those of profiles have a `ProfileItem.label`."""
     from pipetui.signals.explaining import ITEM_TITLES
 
-    return _(ITEM_TITLES[name]).capitalize()
+    title = ITEM_TITLES.get(name)
+    return (_(title) if title else name.replace("_", " ")).capitalize()
 
 
 def level(value: int) -> str:

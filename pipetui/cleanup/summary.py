@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from pipetui.cleanup.decisions import Change, Decision
@@ -9,7 +10,11 @@ from pipetui.cleanup.progress import Progress
 from pipetui.cleanup.queue import worth
 from pipetui.deals.acceptance import unpack
 from pipetui.deals.deal import Deal
+from pipetui.exchange.exporting.differing import Carry
+from pipetui.exchange.exporting.lists import in_words
 from pipetui.exchange.exporting.markdown import escaped
+from pipetui.exchange.exporting.naming import called
+from pipetui.exchange.own import COLUMNS
 from pipetui.language import _, format, labelled, ngettext, pgettext, quoted
 from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
@@ -25,31 +30,45 @@ class Line(NamedTuple):
     text: str
 
 
-def summary(pipeline: Pipeline, decisions: Sequence[Decision], progress: Progress) -> list[Line]:
+def summary(
+    pipeline: Pipeline,
+    decisions: Sequence[Decision],
+    progress: Progress,
+    carries: Sequence[Carry] = (),
+    *,
+    trend: str = "",
+) -> list[Line]:
     """The lines: figures first, then owner by owner.
 
     Args:
         pipeline: what is known now.
         decisions: what was decided since the cleanup began.
         progress: where it stands.
+        carries: what the CRM does not say yet, whenever it was decided.
+        trend: the hygiene of the last weeks in a line; "" if there is none.
     """
     lines = [Line("title", _("Cleanup of %(day)s") % {"day": _full(pipeline.today)})]
-    lines += [Line("text", said) for said in figures(pipeline, progress)]
+    lines += [Line("text", said) for said in figures(pipeline, progress, trend)]
     counts = list(_counts(pipeline, decisions))
-    if not counts:
-        return [*lines, Line("text", _("Nothing was decided yet."))]
-    lines += [Line("part", _("Decided")), *(Line("item", said) for said in counts)]
+    if counts:
+        lines += [Line("part", _("Decided")), *(Line("item", said) for said in counts)]
+    else:
+        lines.append(Line("text", _("Nothing was decided yet.")))
     by_owner: dict[str, list[tuple[Decision, Deal]]] = {}
     for decision in decisions:
         if (deal := pipeline.deals.get(decision.deal_id)) is not None:
             by_owner.setdefault(deal.owner, []).append((decision, deal))
-    for owner in sorted(by_owner, key=lambda name: (not name, name.casefold())):
+    to_carry: dict[str, list[Carry]] = {}
+    for carry in carries:
+        to_carry.setdefault(carry.deal.owner, []).append(carry)
+    for owner in sorted({*by_owner, *to_carry}, key=lambda name: (not name, name.casefold())):
         lines.append(Line("owner", owner or _("Nobody")))
-        lines += _share(by_owner[owner], pipeline)
+        lines += _share(by_owner.get(owner, ()), pipeline)
+        lines += _carried(to_carry.get(owner, ()), pipeline.today)
     return lines
 
 
-def figures(pipeline: Pipeline, progress: Progress) -> Iterator[str]:
+def figures(pipeline: Pipeline, progress: Progress, trend: str = "") -> Iterator[str]:
     """How far it went and what it did to the pipeline, a sentence each."""
     done, of = format.number(progress.done), format.number(progress.of)
     if progress.left:
@@ -61,7 +80,8 @@ def figures(pipeline: Pipeline, progress: Progress) -> Iterator[str]:
     if progress.now is not None:
         now = format.percent(progress.now)
         before = now if progress.before is None else format.percent(progress.before)
-        yield _("Hygiene %(score)s.") % {"score": now if before == now else f"{before} → {now}"}
+        said = _("Hygiene %(score)s.") % {"score": now if before == now else f"{before} → {now}"}
+        yield f"{said}  {trend}" if trend else said
     if progress.removed:
         said = ngettext(
             "%(amount)s less in the pipeline (%(n)d deal lost or in nurture).",
@@ -145,20 +165,35 @@ def _share(decided: Sequence[tuple[Decision, Deal]], pipeline: Pipeline) -> Iter
             step = deal.next_step or _("next step to be named")
             when = format.short_date(day, pipeline.today) if day else _("no date")
             yield Line("task", f"{labelled(when, step)} — {called(deal)}")
-    yield Line("part", _("Decided; the CRM has to say so, too"))
+    if decided:
+        yield Line("part", _("Decided"))
     for decision, deal in decided:
         yield Line("item", labelled(called(deal), " · ".join(told(decision, deal, pipeline))))
+
+
+def _carried(carries: Sequence[Carry], today: date) -> Iterator[Line]:
+    """What one owner has to type into the CRM, deal by deal."""
+    if carries:
+        yield Line("part", _("To carry back into the CRM"))
+    for deal, its in groupby(carries, key=lambda carry: carry.deal):
+        yield Line("task", labelled(called(deal), " · ".join(_change(carry, today) for carry in its)))
+
+
+def _change(carry: Carry, today: date) -> str:
+    crm, ours = (
+        in_words(carry, cell, lambda day: format.short_date(day, today)) for cell in (carry.crm, carry.ours)
+    )
+    return (
+        f"{COLUMNS[carry.field].told} {crm} → {ours}"
+        if carry.in_export
+        else f"{COLUMNS[carry.field].told} → {ours}"
+    )
 
 
 def _has_task(decision: Decision, deal: Deal) -> bool:
     if deal.status != "open" or not {"next_step", "next_step_date"} & decision.changes.keys():
         return False
     return bool(deal.next_step or deal.next_step_date)
-
-
-def called(deal: Deal) -> str:
-    """The name of a deal and its account."""
-    return f"{deal.name} ({deal.account})" if deal.account else deal.name
 
 
 def told(decision: Decision, deal: Deal, pipeline: Pipeline) -> list[str]:

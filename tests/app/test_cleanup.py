@@ -361,6 +361,8 @@ async def test_the_summary_is_copied_and_written(mess: Path, tmp_path: Path, mon
         assert "\n## Marc Petit\n" in text
         assert "- [ ] 27 Nov: send the offer — No plan (Lens)" in text
         assert "- Old portal (Nordimat): lost (No budget)" in text
+        to_carry = text.partition("**To carry back into the CRM**")[2].partition("\n## ")[0]
+        assert "- [ ] Late audit (Vauban): Expected close 2 Nov → 6 Dec" in to_carry
         await someone.press("w", "enter")
         assert (tmp_path / "cleanup-2026-11-22.md").read_text(encoding="utf-8") == text
         await someone.press("w")

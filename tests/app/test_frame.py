@@ -52,7 +52,7 @@ async def test_the_header_names_place_store_and_day(deals: Path) -> None:
         header = someone.lines[0]
         for words in ("pipetui", "2 Board", "3 Cleanup", "deals.db", "Sun 22 Nov"):
             assert words in header
-        for number in "1456":
+        for number in "156":
             assert f" {number} " not in header  # places not built yet are not shown
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipetui.app.board.cells import width_of
-from pipetui.app.cleanup.sheet import wrapped
+from pipetui.app.sheet import wrapped
 
 
 def test_between_words() -> None:

@@ -77,6 +77,7 @@ def test_move_open_a_deal_and_quit(store: Path, columns: int, rows: int) -> None
         screen.wait_until(lambda lines: "Refonte intranet" in lines[0], "the deal view")
         assert "Groupe Vauban" in screen.text
         screen.send("escape")
+        screen.wait_until(lambda lines: "2 Board" in lines[0], "the board")
         wait_for_cursor(screen, "Refonte")
         screen.send("q")
         ending = screen.finish()
@@ -126,6 +127,7 @@ def test_a_name_from_outside_does_nothing_to_the_terminal(store: Path) -> None:
             lambda lines: "Audit [/]" in lines[0] and "[@click=app.quit]x[/]" in lines[0], "the name"
         )
         screen.send("escape")  # a key sent at once after it would be alt+key
+        screen.wait_until(lambda lines: "2 Board" in lines[0], "the board")
         wait_for_cursor(screen, "Audit [/]")
         screen.send("q")
         ending = screen.finish()

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from pipetui.app import words
-from pipetui.app.cleanup.sheet import BLANK, Paragraph
 from pipetui.app.deal import sections
 from pipetui.app.marks import symbol, title
+from pipetui.app.sheet import BLANK, Paragraph
 from pipetui.cleanup.queue import MISSING
 from pipetui.deals import qualification
 from pipetui.deals.deal import Deal
@@ -102,16 +102,16 @@ def _gaps(deal: Deal, pipeline: Pipeline) -> list[Paragraph]:
     if named is None:
         return []
     found = []
-    required: dict[str, int] = dict(named.requires)  # type: ignore[arg-type]
-    for item in qualification.ITEMS:
-        level, wanted = qualification.level(deal.levels, item), required.get(item, 0)
+    required = dict(named.requires)
+    for item in pipeline.profile_of(deal.stage_id).items:
+        level, wanted = qualification.level(deal.levels, item.key), required.get(item.key, 0)
         if level < wanted:
             dots = "●" * level + "○" * (qualification.EVIDENCED - level)
             said = _("%(level)s, wanted here: %(wanted)s") % {
                 "level": words.level(level),
                 "wanted": words.level(wanted),
             }
-            name = Content.assemble(Content.styled(f"{dots} ", "$flag-medium"), words.item(item))
+            name = Content.assemble(Content.styled(f"{dots} ", "$flag-medium"), item.label)
             found += [Paragraph(name), Paragraph(Content(said), 4)]
     return found
 

@@ -7,8 +7,8 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from pipetui.app.bare import Bare
 from pipetui.app.board.cells import cut, ends, pad, width_of
-from pipetui.app.cleanup.bare import Bare
 from pipetui.app.kept import keeps_lines
 from pipetui.app.marks import symbol, title
 from pipetui.cleanup.queue import EMPTY, LATER, MISSING, Group, Queue

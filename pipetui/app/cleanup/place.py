@@ -7,7 +7,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Middle
-from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
@@ -18,16 +17,15 @@ from pipetui.app.board.status import StatusRow
 from pipetui.app.cleanup import evidence, telling
 from pipetui.app.cleanup.choosing import SHOWN, Decisions
 from pipetui.app.cleanup.listing import QueueList
+from pipetui.app.cleanup.reading import Counted, NotesRead, TrendRead, count, read_notes, read_trend
 from pipetui.app.cleanup.round import Round
-from pipetui.app.cleanup.sheet import Sheet
 from pipetui.app.commands import CLEANUP, bindings
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
 from pipetui.app.kept import keeps_lines
 from pipetui.app.memory import Memory
 from pipetui.app.messages import Step
-from pipetui.cleanup.decisions import Decision, read_decisions
-from pipetui.cleanup.progress import Progress, progress
+from pipetui.app.sheet import Sheet
 from pipetui.cleanup.queue import EMPTY, MISSING, Wanted, find
 from pipetui.deals.deal import Deal
 from pipetui.pipeline.pipeline import Pipeline
@@ -35,6 +33,7 @@ from pipetui.pipeline.pipeline import Pipeline
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
     from pipetui.app.cleanup.summary import SummaryScreen
+    from pipetui.signals.trend import Week
     from pipetui.store.reading import Story
 
 BESIDE = 110
@@ -43,25 +42,6 @@ MORE_BESIDE = 170
 """From this width on facts and history do, too."""
 REST = 0.12
 """Seconds that one stays at a deal before its notes are read."""
-
-
-class Counted(Message):
-    """It is known how far one is."""
-
-    def __init__(self, pipeline: Pipeline, progress: Progress, decisions: list[Decision]) -> None:
-        super().__init__()
-        self.pipeline = pipeline
-        self.progress = progress
-        self.decisions = decisions
-
-
-class NotesRead(Message):
-    """The notes and the history of a deal were read."""
-
-    def __init__(self, deal_id: int, story: "Story") -> None:
-        super().__init__()
-        self.deal_id = deal_id
-        self.story = story
 
 
 @keeps_lines
@@ -92,6 +72,8 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
         self._story: Story | None = None
         self._resting: Timer | None = None
         self._counted: Counted | None = None
+        self._trend: Sequence[Week] | None = None
+        """The hygiene of the last weeks; `None`: not asked for yet."""
         self._summary: SummaryScreen | None = None
 
     # Building ----------------------------------------------------------------------------------------
@@ -245,9 +227,8 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
         self._resting = self.set_timer(REST, self._read)
 
     def _read(self) -> None:
-        session, deal_id = self.app.session, self._current
-        if deal_id is not None:
-            self.app.run_job(lambda: self.post_message(NotesRead(deal_id, session.story(deal_id))))
+        if self._current is not None:
+            read_notes(self, self._current)
 
     @on(NotesRead)
     def _notes_read(self, event: NotesRead) -> None:
@@ -259,21 +240,16 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
     _shown_story: int | None = None
 
     def _count(self, pipeline: Pipeline) -> None:
-        session, since, before = self.app.session, self._round.since, self._round.before
-        queue = None if self._is_part else self._queue
-
-        def count() -> None:
-            decisions = read_decisions(session.store, since, session.launch.user)
-            found = progress(pipeline, find(pipeline) if queue is None else queue, decisions, before)
-            self.post_message(Counted(pipeline, found, decisions))
-
-        self.app.run_job(count)
+        count(self, pipeline, self._round, None if self._is_part else self._queue)
 
     @on(Counted)
     def _show_progress(self, event: Counted) -> None:
         event.stop()
         if event.pipeline is not self.app.pipeline:
             return
+        if self._trend is None:
+            self._trend = ()
+            read_trend(self, event.pipeline)
         before, self._counted = self._counted, event
         self._round.is_done(not event.progress.left)
         self._tell()
@@ -281,6 +257,11 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
             self._show_nothing()
             if not event.progress.left and before is not None and before.progress.left and event.decisions:
                 self.action_summary()
+
+    @on(TrendRead)
+    def _trend_read(self, event: TrendRead) -> None:
+        event.stop()
+        self._trend = event.weeks
 
     def _tell(self) -> None:
         """The row above: how far one is, and which part is shown."""
@@ -426,11 +407,11 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
     # The end -----------------------------------------------------------------------------------------
 
     def action_summary(self) -> None:
-        """What was decided, and what each owner has to do."""
+        """What was decided, what each owner has to do, and what the CRM does not say yet."""
         from pipetui.app.cleanup.summary import SummaryScreen
 
-        if self._counted is not None and self.is_current:
-            self._summary = SummaryScreen(self._counted.progress, self._counted.decisions)
+        if (counted := self._counted) is not None and self.is_current:
+            self._summary = SummaryScreen(counted, self._trend or ())
             self.app.push_screen(self._summary, self._left_summary)
 
     def _left_summary(self, begins: bool | None) -> None:

@@ -11,19 +11,21 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from pipetui.app.cleanup.sheet import BLANK, Paragraph, Sheet
 from pipetui.app.commands import SUMMARY, bindings
 from pipetui.app.dialogs.listing import shown
 from pipetui.app.dialogs.write import WriteDialog
 from pipetui.app.frame.footer import Footer
-from pipetui.cleanup.decisions import Decision
-from pipetui.cleanup.progress import Progress
+from pipetui.app.marks import has_unicode
+from pipetui.app.sheet import BLANK, Paragraph, Sheet
 from pipetui.cleanup.summary import Line, markdown, summary
 from pipetui.deals.errors import Problem
 from pipetui.language import _
+from pipetui.signals.explaining_trend import trend_told
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
+    from pipetui.app.cleanup.reading import Counted
+    from pipetui.signals.trend import Week
 
 
 class SummaryScreen(Screen[bool]):
@@ -36,10 +38,10 @@ class SummaryScreen(Screen[bool]):
 
     app: "PipetuiApp"
 
-    def __init__(self, progress: Progress, decisions: Sequence[Decision]) -> None:
+    def __init__(self, counted: "Counted", weeks: "Sequence[Week]") -> None:
         super().__init__()
-        self._progress = progress
-        self._decisions = decisions
+        self._counted = counted
+        self._weeks = weeks
         self._lines: list[Line] = []
 
     def compose(self) -> ComposeResult:
@@ -51,7 +53,14 @@ class SummaryScreen(Screen[bool]):
     def on_mount(self) -> None:
         """Write it."""
         if self.app.pipeline is not None:
-            self._lines = summary(self.app.pipeline, self._decisions, self._progress)
+            its = self._counted
+            self._lines = summary(
+                self.app.pipeline,
+                its.decisions,
+                its.progress,
+                its.carries,
+                trend=trend_told(self._weeks, its.progress.now, plain=not has_unicode()),
+            )
             self.query_one("#title", Static).update(Content.styled(f" {self._lines[0].text}", "bold"))
             self.query_one(Sheet).show(_paragraphs(self._lines[1:]))
 

@@ -1,48 +1,79 @@
-"""The deal view: facts, flags with evidence, qualification, history, notes."""
+"""The deal view: one deal, all that is known of it, each part of it to be worked on where it stands."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.events import ScreenResume
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widgets import Static
 
 from pipetui.app.acting import ActsOnDeals
-from pipetui.app.commands import DEAL, bindings
-from pipetui.app.deal import sections
+from pipetui.app.commands import COMMANDS, DEAL, bindings
+from pipetui.app.deal import content, sections
+from pipetui.app.deal.entering import Entered, entered
+from pipetui.app.deal.page import Page
 from pipetui.app.deal.reading import StoryRead
-from pipetui.app.deal.story import notes, promises, timeline
+from pipetui.app.deal.rows import Key, Section
 from pipetui.app.frame.footer import Footer
+from pipetui.app.kept import keeps_lines
+from pipetui.app.keymap import key_of
+from pipetui.app.messages import QualifyWanted
+from pipetui.deals import qualification
+from pipetui.deals.deal import Deal
 from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
+    from pipetui.store.conflicts import Conflict
     from pipetui.store.reading import Story
 
 TWO_COLUMNS = 110
 """From this width on the history stands beside the facts."""
+THREE_COLUMNS = 170
+"""From this width on the qualification stands between them."""
+
+_LEVELS = ("0,à", "1,ampersand", "2,é", "3,quotation_mark")
+"""The digits, and what the same keys send on French keyboards."""
+_COMMANDS = {command.id: command for command in COMMANDS}
 
 
+@keeps_lines
+class Body(Horizontal):
+    """The columns."""
+
+
+@keeps_lines
 class DealScreen(ActsOnDeals, Screen[int]):
-    """One deal; ends with the id of the deal one left at."""
+    """One deal at a time; ends with the id of the deal one left at. Made once, used for all of them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DEAL)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(DEAL),
+        # Where the cursor stands on a qualification item; elsewhere these keys lead to the places.
+        *(Binding(keys, f"level({level})", show=False) for level, keys in enumerate(_LEVELS)),
+    ]
     PLACE = DEAL
     AUTO_FOCUS = ""
     CSS_PATH = "deal.tcss"
 
     app: "PipetuiApp"
 
-    def __init__(self, deal_id: int, among: list[int]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._deal_id = deal_id
-        self._among = among
+        self._deal_id = 0
+        self._among: list[int] = []
         self._story: Story | None = None
+        self._conflicts: Sequence[Conflict] = ()
+        self._cursor: Key | None = None
+        self._columns = 0
+        self._is_restyled = True
+        """Whether the theme is another one than when it came into sight last."""
+        self._pages = [Page(id="first"), Page(id="second"), Page(id="third")]
 
     @property
     def concerned(self) -> Sequence[int]:
@@ -54,96 +85,276 @@ class DealScreen(ActsOnDeals, Screen[int]):
         """The deal one is looking at."""
         return self._deal_id
 
+    @property
+    def deal(self) -> Deal | None:
+        """The deal as it is now."""
+        pipeline = self.app.pipeline
+        return pipeline.deals.get(self._deal_id) if pipeline else None
+
     def compose(self) -> ComposeResult:
-        """Title, two columns, footer."""
+        """Title, columns, footer."""
         yield Static("", id="title")
-        with Horizontal(id="body"):
-            with VerticalScroll(id="left", can_focus=False):
-                yield Static("", id="facts")
-            with VerticalScroll(id="right", can_focus=False):
-                yield Static("", id="story")
+        with Body(id="body"):
+            yield from self._pages
         yield Footer(DEAL)
 
     def on_mount(self) -> None:
-        """What is known at once; the history follows."""
+        """Follow the store."""
         self.app.pipeline_changed.subscribe(self, self._changed)
-        self._show()
-        self._read()
+        self.app.theme_changed_signal.subscribe(self, self._restyled)
+        if self._deal_id:
+            self._read()
+
+    def _restyled(self, _theme: Theme) -> None:
+        self._is_restyled = True
+
+    def look_at(self, deal_id: int, among: list[int]) -> None:
+        """Another deal, from its beginning: what is known at once; the history follows."""
+        self._among = among
+        self._go_to(deal_id, None)
+
+    def _go_to(self, deal_id: int, cursor: Key | None) -> None:
+        self._deal_id, self._story, self._conflicts, self._cursor = deal_id, None, (), cursor
+        if self.is_mounted:
+            self._show()
+            self._read()
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """It is in sight, perhaps for the first time; what made room for a line that was edited goes."""
+        # Textual would look up every style anew, which is most of what opening a deal costs.
+        event.refresh_styles = self._is_restyled
+        self._is_restyled = False
+        self._arrange()
+        for page in self._pages:
+            page.lower()
 
     def on_resize(self) -> None:
-        """One column or two."""
-        self.set_class(self.size.width < TWO_COLUMNS, "-narrow")
-        self._show()
+        """One column, two or three."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.app.size.width
+        columns = 1 + (width >= TWO_COLUMNS) + (width >= THREE_COLUMNS)
+        if columns != len(self._shown_pages) or not self._pages[0].keys:
+            self._columns = columns
+            for number, page in enumerate(self._pages):
+                page.display = number < columns
+            self._show()
+
+    @property
+    def _shown_pages(self) -> list[Page]:
+        return self._pages[: self._columns]
+
+    # What is shown -----------------------------------------------------------------------------------
 
     def _read(self) -> None:
         session, deal_id = self.app.session, self._deal_id
-        self.app.run_job(lambda: self.post_message(StoryRead(deal_id, session.story(deal_id))))
+
+        def read() -> None:
+            from pipetui.store.conflicts import open_conflicts
+
+            story = session.story(deal_id)
+            with session.store.reading() as run:
+                conflicts = open_conflicts(run, [deal_id])
+            self.post_message(StoryRead(deal_id, story, conflicts))
+
+        self.app.run_job(read)
 
     @on(StoryRead)
     def _story_read(self, event: StoryRead) -> None:
         event.stop()
         if event.deal_id == self._deal_id:
-            self._story = event.story
+            self._story, self._conflicts = event.story, event.conflicts
             self._show()
 
     def _changed(self, _pipeline: Pipeline) -> None:
         """The store was written to: the deal may be another."""
-        self._show()
-        self._read()
+        if self in self.app.screen_stack:
+            self._show()
+            self._read()
 
     def _show(self) -> None:
-        pipeline = self.app.pipeline
-        deal = pipeline.deals.get(self._deal_id) if pipeline else None
-        if pipeline is None or deal is None:
+        pipeline, deal = self.app.pipeline, self.deal
+        if pipeline is None or deal is None or not self._columns:
             return
+        self._show_title(deal, pipeline)
+        for page, its in zip(self._shown_pages, self._dealt_out(deal, pipeline), strict=True):
+            page.hold(its, deal.id)
+        self._point(self._cursor)
+
+    def _show_title(self, deal: Deal, pipeline: Pipeline) -> None:
         place = self._among.index(self._deal_id) + 1 if self._deal_id in self._among else 0
         where = _("%(n)d of %(of)d") % {"n": place, "of": len(self._among)} if place else ""
-        title = sections.title_line(deal, pipeline, where=where, width=self.size.width)
-        self.query_one("#title", Static).update(title)
-        story = self._story
-        texts = story.texts if story else {}
-        left: list[Content] = []
-        flags = sections.flags(deal, pipeline)
-        if flags:
-            left += [sections.heading(_("Flags")), *flags, Content("")]
-        left += [sections.heading(_("Facts")), *sections.facts(deal, pipeline), Content("")]
-        left += [sections.heading(_("Qualification")), *sections.qualified(deal, pipeline, texts)]
-        if leave := sections.to_leave(deal, pipeline):
-            left += [Content(""), sections.heading(_("To leave this stage")), *leave]
-        right: list[Content] = []
-        if story and story.promises:
-            right += [sections.heading(_("Commitments and actions")), *promises(story, pipeline), Content("")]
-        right += [sections.heading(_("History"))]
-        right += timeline(story, pipeline) if story else [Content.styled(_("reading …"), "$muted")]
-        if story:
-            right += [Content(""), sections.heading(_("Notes")), *notes(story, pipeline)]
-        narrow = self.has_class("-narrow")
-        self.query_one("#facts", Static).update(
-            Content("\n").join([*left, Content(""), *right] if narrow else left)
-        )
-        self.query_one("#story", Static).update(Content("" if narrow else "\n").join([] if narrow else right))
+        title = sections.title_line(deal, pipeline, where=where, width=self.app.size.width)
+        self.query_one("#title", Static).update(title, layout=False)
+
+    def _dealt_out(self, deal: Deal, pipeline: Pipeline) -> list[list[Section]]:
+        """The sections of each column. What is read comes below what was known before: nothing moves."""
+        width = self.app.size.width // self._columns
+        flags = content.flags(deal, pipeline)
+        facts = content.facts(deal, pipeline, self._story)
+        story = content.story(deal, pipeline, self._story, self._conflicts, key_of=self._key_of, width=width)
+        match self._columns:
+            case 1:
+                return [[flags, *facts, *story]]
+            case 2:
+                return [facts, [flags, *story]]
+            case _:
+                return [facts, [flags, *story[:-2]], story[-2:]]
+
+    def _key_of(self, command: str) -> str:
+        return key_of(_COMMANDS[command], self.app.keymap_in_use)
+
+    # The cursor --------------------------------------------------------------------------------------
+
+    @property
+    def _page(self) -> Page:
+        """The column that the cursor stands in."""
+        found = (page for page in self._shown_pages if self._cursor in page.keys)
+        return next(found, self._pages[0])
+
+    def _point(self, key: Key | None) -> None:
+        """The cursor to a row; to what stands in its place, if it is gone."""
+        pages = self._shown_pages
+        if not any(key in page.keys for page in pages):
+            key = self._instead(key)
+        self._cursor = key
+        for page in pages:
+            page.point(key if key in page.keys else None)
+
+    def _instead(self, key: Key | None) -> Key | None:
+        """The first row of the section that a row was in, or of all."""
+        keys = [its for page in self._shown_pages for its in page.keys]
+        same = [its for its in keys if key is not None and its[0] == key[0]]
+        return next(iter(same or keys), None)
+
+    def action_go(self, step: int) -> None:
+        """The next or previous row of the column."""
+        keys = self._page.keys
+        if self._cursor in keys:
+            at = keys.index(self._cursor)
+            self._point(keys[max(0, min(len(keys) - 1, at + step))])
+
+    def action_side(self, step: int) -> None:
+        """The column beside, at the same height."""
+        pages = self._shown_pages
+        here = self._page
+        at = pages.index(here) + step
+        if 0 <= at < len(pages) and (key := pages[at].nearest(here.cursor_y)) is not None:
+            self._point(key)
+
+    def action_section(self, step: int) -> None:
+        """The next section, or the one before; the other column after the last one."""
+        firsts = [key for page in self._shown_pages for key in page.firsts]
+        keys = [key for page in self._shown_pages for key in page.keys]
+        if not firsts or self._cursor not in keys:
+            return
+        here = keys.index(self._cursor)
+        at = max((n for n, key in enumerate(firsts) if keys.index(key) <= here), default=0)
+        self._point(firsts[(at + step) % len(firsts)])
+
+    def action_ends(self, end: int) -> None:
+        """The first or the last row of the column."""
+        if keys := self._page.keys:
+            self._point(keys[end])
+
+    def action_page(self, pages: int) -> None:
+        """All columns a page on, or back."""
+        for page in self._shown_pages:
+            page.turn(pages)
+        self._cursor = self._page_cursor
+
+    @property
+    def _page_cursor(self) -> Key | None:
+        return next((page.cursor for page in self._shown_pages if page.cursor is not None), None)
+
+    @on(Page.Picked)
+    def _picked(self, event: Page.Picked) -> None:
+        event.stop()
+        self._point(event.key)
+        if event.chain > 1:
+            self.action_edit()
+
+    # Working on it -----------------------------------------------------------------------------------
+
+    def action_edit(self) -> None:
+        """What enter does on the row under the cursor."""
+        deal = self.deal
+        if deal is None or self._cursor is None:
+            return
+        todo = entered(self._cursor)
+        if todo is None:
+            return
+        match todo.kind:
+            case "say":
+                self.app.say(todo.text)
+            case "ask":
+                self.want(todo.text)
+            case "edit":
+                self._edit_in_place(todo, self._cursor)
+            case "read":
+                self._read_note(self._cursor[1])
+
+    def _edit_in_place(self, todo: Entered, key: Key) -> None:
+        page = self._page
+        page.lift(key, todo.lines)
+        self.want(todo.text, lambda: page.line_of(key))
+
+    def _read_note(self, which: str) -> None:
+        from pipetui.app.deal.note import NoteDialog
+
+        pipeline, story = self.app.pipeline, self._story
+        if pipeline is None or story is None:
+            return
+        if which == "crm":
+            self.app.push_screen(NoteDialog(_("From the CRM"), story.description))
+        else:
+            note = story.notes[int(which)]
+            self.app.push_screen(NoteDialog(content.note_head(note, pipeline).plain, note.text))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A digit is a level where the cursor stands on an item; else it leads to its place."""
+        if action == "level":
+            return self._cursor is not None and self._cursor[0] == "item"
+        return super().check_action(action, parameters)
+
+    def action_level(self, level: int) -> None:
+        """How well the item under the cursor is known; what the buyer confirmed or did wants its words."""
+        deal, key = self.deal, self._cursor
+        if deal is None or key is None:
+            return
+        if deal.status != "open":
+            self.want("qualification")  # which says that it is closed
+        elif level >= qualification.CONFIRMED and not (self._story and self._story.texts.get(key[1])):
+            self._edit_in_place(Entered("edit", f"level:{key[1]}.{level}", 2), key)
+        else:
+            self.post_message(QualifyWanted(deal.id, key[1], level, None))
+
+    def action_copy(self) -> None:
+        """A paragraph about the deal, for chat or mail."""
+        from pipetui.app.deal.sharing import copy_summary
+
+        pipeline, deal = self.app.pipeline, self.deal
+        if pipeline is not None and deal is not None:
+            copy_summary(self.app, pipeline, deal, self._story.promises if self._story else ())
+
+    @work
+    async def action_plan(self) -> None:
+        """The plan of actions, to be shared with the buyer."""
+        from pipetui.app.deal.sharing import share_plan
+
+        pipeline, deal = self.app.pipeline, self.deal
+        if pipeline is not None and deal is not None:
+            await share_plan(self.app, pipeline, deal)
 
     def action_leave(self) -> None:
         """Back to exactly where one was, or to the deal one went on to."""
         self.dismiss(self._deal_id)
 
     def action_step(self, step: int) -> None:
-        """The next or previous deal of the list one came from."""
+        """The next or previous deal of the list one came from, at the same row if it has that."""
         if self._deal_id not in self._among:
             return
         place = self._among.index(self._deal_id) + step
         if 0 <= place < len(self._among):
-            self._deal_id, self._story = self._among[place], None
-            self._show()
-            self._read()
-            self.query_one("#left", VerticalScroll).scroll_home(animate=False)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll both columns."""
-        for part in self.query(VerticalScroll):
-            # At once: of two keys between two paints the second would start from where the first did.
-            part.scroll_relative(y=lines, animate=False, immediate=True)
-
-    def action_scroll_page(self, pages: int) -> None:
-        """Scroll by a screen less two lines."""
-        self.action_scroll(pages * max(1, self.size.height - 4))
+            self._go_to(self._among[place], self._cursor)

@@ -4,11 +4,11 @@ from textual.content import Content
 
 from pipetui.app import words
 from pipetui.app.board.cells import cut, width_of
+from pipetui.app.deal.facts import facts as facts_of
 from pipetui.app.marks import symbol, title
 from pipetui.deals import qualification
 from pipetui.deals.acceptance import Acceptance, accepted_now
 from pipetui.deals.deal import Deal
-from pipetui.deals.text import clean
 from pipetui.language import _, format, ngettext, quoted
 from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
@@ -150,39 +150,8 @@ def next_step(deal: Deal, pipeline: Pipeline) -> Content:
 
 
 def facts(deal: Deal, pipeline: Pipeline) -> list[Content]:
-    """Everything the store knows, label by label."""
-    close = "" if deal.close_date is None else words.date_and_due(deal.close_date, pipeline.today)
-    if deal.push_count:
-        times = ngettext("pushed %(n)d time", "pushed %(n)d times", deal.push_count) % {"n": deal.push_count}
-        close = f"{close} · {times}" if close else times
-    is_open = deal.status == "open"
-    activity = "" if deal.last_activity is None else words.date_and_ago(deal.last_activity, pipeline.today)
-    rows: list[tuple[str, str | Content]] = [
-        (_("Account"), deal.account),
-        (_("Owner"), " · ".join(part for part in (deal.owner, deal.team) if part)),
-        (_("Stage"), place(deal, pipeline)),
-        (_("Amount"), amount(deal)),
-        (_("Expected close"), close if is_open else ""),
-        (_("Closed"), "" if is_open or deal.settled_on is None else words.full_date(deal.settled_on)),
-        (_("Reason"), "" if is_open else deal.close_reason),
-        (_("Category"), category(deal)),
-        (_("Probability (CRM)"), "" if deal.probability is None else format.percent(deal.probability)),
-        (_("Next step"), next_step(deal, pipeline) if is_open else ""),
-        (_("Last activity"), activity),
-        (_("Created"), "" if deal.created is None else words.date_and_ago(deal.created, pipeline.today)),
-        (_("Segment"), deal.segment),
-        (_("Lead source"), deal.lead_source),
-        (_("Type"), deal.kind),
-        (_("Id"), " · ".join(clean(part) for part in (deal.external_id, deal.source) if part)),
-    ]
-    if deal.missing_since is not None:
-        rows.append(
-            (
-                _("Missing"),
-                _("not in the export since %(day)s") % {"day": words.full_date(deal.missing_since)},
-            )
-        )
-    return pairs(rows)
+    """What is known of a deal, label by label; its name stands elsewhere."""
+    return pairs([(fact.label, fact.value) for fact in facts_of(deal, pipeline) if fact.field != "name"])
 
 
 def qualified(deal: Deal, pipeline: Pipeline, texts: dict[str, str] | None = None) -> list[Content]:
@@ -191,17 +160,17 @@ def qualified(deal: Deal, pipeline: Pipeline, texts: dict[str, str] | None = Non
     With `texts` (the deal view) the level stands in words, too, and the text behind it below.
     """
     named = pipeline.described(deal.stage_id)
-    required: dict[str, int] = dict(named.requires) if named and deal.status == "open" else {}  # type: ignore[arg-type]
-    names = {item: words.item(item) for item in qualification.ITEMS}
+    required = dict(named.requires) if named and deal.status == "open" else {}
+    names = {item.key: item.label for item in pipeline.profile_of(deal.stage_id).items}
     wide = max(width_of(name) for name in names.values()) + 2
     lines: list[Content] = []
-    for item in qualification.ITEMS:
+    for item, name in names.items():
         level = qualification.level(deal.levels, item)
         wanted = required.get(item, 0)
         missing = level < wanted
         dots = "●" * level + "○" * (qualification.EVIDENCED - level)
         parts: list[Content | str] = [
-            Content.styled(names[item] + " " * (wide - width_of(names[item])), MUTED),
+            Content.styled(name + " " * (wide - width_of(name)), MUTED),
             Content.styled(dots, "$flag-medium" if missing else ("$good" if level else MUTED)),
         ]
         if missing:

@@ -1,18 +1,20 @@
 """The history of a deal in sentences, the newest first, and its notes."""
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
 from pipetui.app import words
+from pipetui.app.board.cells import cut
 from pipetui.app.deal.sections import rests
 from pipetui.app.marks import symbol, title
 from pipetui.deals.acceptance import unpack
 from pipetui.deals.category import Category
 from pipetui.deals.event import is_push
 from pipetui.deals.fields import ARCHIVED, CREATED, decode
-from pipetui.deals.qualification import ITEMS, level
+from pipetui.deals.promise import Promise
+from pipetui.deals.qualification import NOTHING_KNOWN, levels_by_item
 from pipetui.language import N_, _, format, labelled, pgettext, quoted
 from pipetui.language.builtin import shown
 from pipetui.pipeline.pipeline import Pipeline
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 _QUIET = frozenset({"closed_on", "last_stage_change", "crm_category_at", ARCHIVED})
 """Fields whose changes another line of the history tells already."""
 
+NOTE = 40
+"""Cells of a note that the history shows."""
 _EXPLAINED = frozenset({"stage_id", "close_reason", "close_date", "resume_on"})
 """Fields whose changes are told with the reason given; that of a closing stands in the field itself."""
 
@@ -51,59 +55,81 @@ _FIELDS = {
 }
 
 
-def timeline(story: "Story", pipeline: Pipeline) -> list[Content]:
-    """One line an event: when, what, who. What was undone is left out; the audit trail has it."""
+class Entry(NamedTuple):
+    """Something that happened."""
+
+    id: str
+    at: datetime
+    said: Content
+    by: str
+    """Who, if somebody here did it."""
+    because: str
+    """Why, if that is not said otherwise."""
+
+
+def entries(story: "Story", pipeline: Pipeline, *, with_notes: bool = False) -> list[Entry]:
+    """What happened, the newest first. What was undone is left out; the audit trail has it."""
     currency = _currency(story, pipeline)
+    found: list[Entry] = []
+    for entry in sorted(story.events, key=lambda entry: (entry.event.at, entry.event.id)):
+        event = entry.event
+        said = _sentence(entry, pipeline, currency) if entry.effective else None
+        if said is not None:
+            is_ours = event.origin == "person"
+            because = entry.because if is_ours and event.field in _EXPLAINED else ""
+            found.append(Entry(str(event.id), event.at, said, entry.by if is_ours else "", because))
+    if with_notes:
+        for number, note in enumerate(story.notes):
+            first = next((line for line in note.text.split("\n") if line.strip()), "")
+            said = Content.assemble(_("note"), "  ", Content.styled(cut(first, NOTE), "$muted"))
+            found.append(Entry(f"note {number}", note.at, said, note.by, ""))
+        found.sort(key=lambda entry: entry.at)  # sorting is stable: what happened at once stays in order
+    return found[::-1]
+
+
+def timeline(story: "Story", pipeline: Pipeline) -> list[Content]:
+    """One line an event: when, what, who; below it, why."""
     lines: list[Content] = []
-    for entry in sorted(story.events, key=lambda entry: (entry.event.at, entry.event.id), reverse=True):
-        if not entry.effective:
-            continue
-        said = _sentence(entry, pipeline, currency)
-        if said is None:
-            continue
-        who = f"  {entry.by}" if entry.event.origin == "person" else ""
-        day = format.short_date(entry.event.at.date(), pipeline.today)
+    for entry in entries(story, pipeline):
+        who = f"  {entry.by}" if entry.by else ""
+        day = format.short_date(entry.at.date(), pipeline.today)
         lines.append(
-            Content.assemble(Content.styled(f"{day:<12} ", "$muted"), said, Content.styled(who, "$muted"))
+            Content.assemble(
+                Content.styled(f"{day:<12} ", "$muted"), entry.said, Content.styled(who, "$muted")
+            )
         )
-        if entry.because and entry.event.origin == "person" and entry.event.field in _EXPLAINED:
+        if entry.because:
             lines.append(Content.styled(" " * 13 + quoted(entry.because), "$muted"))
-    return lines or [
-        Content.styled(_("Nothing is known yet. The next export will tell what has moved."), "$muted")
-    ]
+    return lines or [nothing_yet()]
+
+
+def nothing_yet() -> Content:
+    """What stands where no history is known."""
+    return Content.styled(_("Nothing is known yet. The next export will tell what has moved."), "$muted")
 
 
 _SIGNS = {"open": "○", "kept": "✓", "broken": "✗"}
 _STYLES = {"open": "", "kept": "$good", "broken": "$flag-high"}
 
 
-def promises(story: "Story", pipeline: Pipeline) -> list[Content]:
-    """What buyers and we undertook: what is open first, by date, then what became of the others."""
-    lines: list[Content] = []
-    for promise in sorted(story.promises, key=lambda its: (its.state != "open", its.due or date.max)):
-        late = promise.is_late(pipeline.today)
-        style = "$flag-high" if late else _STYLES[promise.state]
-        who = promise.who or (_("buyer") if promise.kind == "commitment" else "")
-        due = "" if promise.due is None else format.due(promise.due, pipeline.today)
-        sign = symbol(Severity.HIGH) if late else _SIGNS[promise.state]
-        parts: list[Content | str] = [Content.styled(f"{sign} ", style), promise.what]
-        if who:
-            parts.append(Content.styled(f"  {who}", "$muted"))
-        if due and promise.state == "open":
-            parts.append(Content.styled(f"  {due}", style or "$muted"))
-        lines.append(Content.assemble(*parts))
-    return lines
+def sorted_promises(story: "Story") -> list[Promise]:
+    """What is open first, by date, then what became of the others."""
+    return sorted(story.promises, key=lambda its: (its.state != "open", its.due or date.max))
 
 
-def notes(story: "Story", pipeline: Pipeline) -> list[Content]:
-    """The notes, the newest first, then the CRM's own description."""
-    lines: list[Content] = []
-    for note in sorted(story.notes, key=lambda note: note.at, reverse=True):
-        lines.append(Content.styled(f"{format.moment(note.at, pipeline.today)}  {note.by}", "$muted"))
-        lines.append(Content(note.text))
-    if story.description:
-        lines += [Content.styled(_("From the CRM:"), "$muted"), Content(story.description)]
-    return lines or [Content.styled(_("No notes."), "$muted")]
+def promised(promise: Promise, pipeline: Pipeline) -> tuple[Content, Content]:
+    """A sign for what became of it, and who does what until when."""
+    late = promise.is_late(pipeline.today)
+    style = "$flag-high" if late else _STYLES[promise.state]
+    who = promise.who or (_("buyer") if promise.kind == "commitment" else "")
+    due = "" if promise.due is None else format.due(promise.due, pipeline.today)
+    sign = symbol(Severity.HIGH) if late else _SIGNS[promise.state]
+    parts: list[Content | str] = [promise.what]
+    if who:
+        parts.append(Content.styled(f"  {who}", "$muted"))
+    if due and promise.state == "open":
+        parts.append(Content.styled(f"  {due}", style or "$muted"))
+    return Content.styled(sign, style), Content.assemble(*parts)
 
 
 def _currency(story: "Story", pipeline: Pipeline) -> str:
@@ -154,11 +180,11 @@ def _arrow(old: str, new: str, *, bold: bool = False) -> Content:
 
 def _levels(old: str, new: str) -> Content | None:
     """Which qualification items are known better or worse than before: "Budget: unknown → stated by us"."""
-    old, new = (levels.ljust(len(ITEMS), "0") for levels in (old, new))
+    before, after = (levels_by_item(levels or NOTHING_KNOWN) for levels in (old, new))
     changes = [
-        labelled(words.item(item), f"{words.level(level(old, item))} → {words.level(level(new, item))}")
-        for item in ITEMS
-        if level(old, item) != level(new, item)
+        labelled(words.item(item), f"{words.level(was)} → {words.level(now)}")
+        for item in {**before, **after}
+        if (was := before.get(item, 0)) != (now := after.get(item, 0))
     ]
     return Content(" · ".join(changes)) if changes else None
 

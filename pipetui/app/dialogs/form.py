@@ -9,10 +9,15 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from pipetui.app.board.cells import width_of
+from pipetui.app.board.cells import cut, width_of
 from pipetui.app.dialogs.dialog import Dialog
+from pipetui.app.flow import SEPARATOR
 from pipetui.language import _
 
+LEAST = 12
+"""Cells that a line with a reading beside it keeps where it stands in the place of a value."""
+READING = 26
+"""Cells that the reading gets there."""
 Answer = tuple[str, ...]
 """What was typed, line by line."""
 
@@ -66,17 +71,30 @@ class FormDialog(Dialog[Answer]):
         wide = max(width_of(line.label) for line in self._lines) + 2
         for number, line in enumerate(self._lines):
             with Horizontal(classes="line"):
-                if line.label:
-                    label = Static(line.label, classes="label", markup=False)
+                text, width = line.label, line.width
+                if self.place is not None:
+                    wide = self.place.indent
+                    text = text if number else self.place.label
+                    width = width and max(LEAST, min(width, self.place.width - wide - READING))
+                if text:
+                    label = Static(cut(text, wide - 1), classes="label", markup=False)
                     label.styles.width = wide
                     yield label
                 box = Input(line.text, placeholder=line.hint, id=f"line-{number}")
-                if line.width:
-                    box.styles.width = line.width
+                if width:
+                    box.styles.width = width
                 yield box
-                if line.width:
+                if width:
                     yield Static(self._said(line, line.text), id=f"said-{number}", classes="said")
-        yield Static("", classes="problem", markup=False)
+        problem = Static("", classes="problem", markup=False)
+        problem.display = self.place is None
+        yield problem
+
+    @property
+    def keys_in_place(self) -> str:
+        """How to go on to the next line, if there is one."""
+        saves = super().keys_in_place
+        return _("tab next line") + SEPARATOR + saves if len(self._lines) > 1 else saves
 
     @staticmethod
     def _said(line: Line, text: str) -> Content:
@@ -95,7 +113,9 @@ class FormDialog(Dialog[Answer]):
         self._complain("")
 
     def _complain(self, problem: str) -> None:
-        self.query_one(".problem", Static).update(problem)
+        said = self.query_one(".problem", Static)
+        said.update(problem)
+        said.display = self.place is None or bool(problem)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:

@@ -6,16 +6,17 @@ from typing import ClassVar, NamedTuple, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from pipetui.app.board.cells import cut, pad, width_of
-from pipetui.app.dialogs.dialog import Dialog
+from pipetui.app.dialogs.dialog import Anchor, Dialog
 from pipetui.deals.text import fold
 from pipetui.language import _
 
@@ -25,6 +26,8 @@ SHOWN = 50
 """Most choices listed at once; typing finds the others."""
 LABEL = 30
 """Cells that a label keeps whatever stands behind it, and at most those of a column of labels."""
+IN_PLACE = 8
+"""Choices in sight below a value that is edited in its place."""
 
 
 class Choice(NamedTuple):
@@ -115,9 +118,30 @@ class Pick(Dialog[str]):
 
     def compose_body(self) -> ComposeResult:
         """A line to type in and the list."""
+        if self.place is not None:
+            yield from self._compose_in_place(self.place)
+            return
         if not self._is_short:
             yield Input(placeholder=_("type to narrow"))
         yield OptionList(markup=False)
+
+    @property
+    def keys_in_place(self) -> str:
+        """How to choose, and to leave it."""
+        return _("↑ ↓ choose · enter saves · esc leaves it as it was")
+
+    @staticmethod
+    def _compose_in_place(place: Anchor) -> ComposeResult:
+        """The line where the value stands, the list below it."""
+        with Horizontal(classes="line"):
+            label = Static(cut(place.label, place.indent - 1), classes="label", markup=False)
+            label.styles.width = place.indent
+            yield label
+            yield Input(placeholder=_("type to narrow"))
+        options = OptionList(markup=False)
+        options.styles.margin = (0, 0, 0, place.indent)
+        options.styles.max_height = IN_PLACE
+        yield options
 
     def on_mount(self) -> None:
         """All choices, the current one highlighted."""

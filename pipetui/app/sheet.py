@@ -12,13 +12,15 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.visual import Visual, visualize
 
+from pipetui.app.bare import Bare
 from pipetui.app.board.cells import cut, width_of
-from pipetui.app.cleanup.bare import Bare
 from pipetui.app.kept import keeps_lines
 from pipetui.language import _
 
 WIDEST = 88
 """Cells of a line: a longer one is hard to read."""
+_TELLING = ("", "$muted", "bold $primary", "$flag-high", "$flag-medium", "$good")
+"""Styles that tell a theme from another one."""
 _KEPT = 1_000
 """Paragraphs that are kept wrapped: most of what is said of one deal is said of others, too."""
 
@@ -30,6 +32,8 @@ class Paragraph(NamedTuple):
     indent: int = 0
     right: str = ""
     """What stands at the end of its line; such a text is cut instead of wrapped."""
+    lead: Content = Content("")
+    """What stands in the indent of its first line: a label, a day, a sign."""
 
 
 BLANK = Paragraph(Content(""))
@@ -82,11 +86,14 @@ class Sheet(Bare):
         self._paragraphs: Sequence[Paragraph] = ()
         self._about: object = None
         self._lines: list[Strip] = []
+        self._tops: list[int] = []
+        """The line that each paragraph begins at."""
         self._shown: list[Strip] = []
         self._offset = 0
         self._width = self._height = 0
         self._wrapped: dict[tuple[object, ...], list[Strip]] = {}
         self._styles: dict[str, Style] = {}
+        self._told: tuple[Style, ...] = ()
 
     def show(self, paragraphs: Sequence[Paragraph], about: object = None) -> None:
         """Other text; of something else it is read from its beginning."""
@@ -110,9 +117,12 @@ class Sheet(Bare):
         self._forget()
 
     def notify_style_update(self) -> None:
-        """Another theme."""
+        """Another theme. Textual tells so whenever a screen comes back, too, and then nothing is another."""
         super().notify_style_update()
-        self._forget()
+        told = tuple(self._look_up(style) for style in _TELLING)
+        if told != self._told:
+            self._told = told
+            self.call_next(self._forget)  # when all styles are the new ones
 
     def _forget(self) -> None:
         self._wrapped.clear()
@@ -126,15 +136,32 @@ class Sheet(Bare):
     def _wrap(self) -> None:
         if len(self._wrapped) > _KEPT:
             self._wrapped.clear()
-        self._lines = []
+        self._lines, self._tops = [], []
         if self._width > 1:
             for paragraph in self._paragraphs:
-                key = (paragraph.text.plain, tuple(paragraph.text.spans), paragraph.indent, paragraph.right)
+                text, lead = paragraph.text, paragraph.lead
+                key = (
+                    *(text.plain, tuple(text.spans), paragraph.indent, paragraph.right),
+                    *(lead.plain, tuple(lead.spans)),
+                )
                 lines = self._wrapped.get(key)
                 if lines is None:
-                    lines = self._wrapped[key] = self._wrap_one(paragraph)
+                    lines = self._wrap_one(paragraph)
+                    if lead and lines:
+                        lines[0] = self._led(lead, paragraph.indent, lines[0])
+                    self._wrapped[key] = lines
+                self._tops.append(len(self._lines))
                 self._lines += lines
         self._paint()
+
+    def _led(self, lead: Content, indent: int, line: Strip) -> Strip:
+        """A line with something in its indent."""
+        room = indent - 1
+        if lead.cell_length > room:
+            lead = Content.styled(cut(lead.plain, room), str(lead.spans[0].style) if lead.spans else "")
+        parts = self._parts(lead, room) or [Segment(lead.plain, self._style(""))]
+        filling = Segment(" " * (indent - lead.cell_length), self._style(""))
+        return Strip([*parts, filling, *line.crop(indent, self._width)], self._width).simplify()
 
     def _wrap_one(self, paragraph: Paragraph) -> list[Strip]:
         text, indent = paragraph.text, paragraph.indent
@@ -188,21 +215,18 @@ class Sheet(Bare):
         """What a style is in this theme; asked of Textual once, since that takes its time."""
         found = self._styles.get(style)
         if found is None:
-            strips = Visual.to_strips(
-                self, visualize(self, Content.styled("x", style)), 1, 1, self.visual_style
-            )
-            found = self._styles[style] = next(iter(strips[0])).style or Style.null()
+            found = self._styles[style] = self._look_up(style)
         return found
+
+    def _look_up(self, style: str) -> Style:
+        strips = Visual.to_strips(self, visualize(self, Content.styled("x", style)), 1, 1, self.visual_style)
+        return next(iter(strips[0])).style or Style.null()
 
     # Painting ----------------------------------------------------------------------------------------
 
     def _paint(self) -> None:
         """Paint the lines that differ from those that stand there."""
-        last = max(0, len(self._lines) - self._height)
-        self._offset = max(0, min(self._offset, last))
-        shown = self._lines[self._offset : self._offset + self._height]
-        if self._offset < last and shown:
-            shown[-1] = self._line(_("↓ more: J"), self._style("$muted"))
+        shown = self._in_sight()
         if missing := self._height - len(shown):
             shown += [self._line("", self._style(""))] * missing
         changed = [y for y, (new, old) in enumerate(zip(shown, self._shown, strict=False)) if new != old]
@@ -211,6 +235,15 @@ class Sheet(Bare):
         elif changed:
             self.refresh(*(Region(0, y, self._width, rows) for y, rows in _runs(changed)))
         self._shown = shown
+
+    def _in_sight(self) -> list[Strip]:
+        """The lines from where one reads; that there are more is said in the last one."""
+        last = max(0, len(self._lines) - self._height)
+        self._offset = max(0, min(self._offset, last))
+        shown = self._lines[self._offset : self._offset + self._height]
+        if self._offset < last and shown:
+            shown[-1] = self._line(_("↓ more: J"), self._style("$muted"))
+        return shown
 
     def render_line(self, y: int) -> Strip:
         """One line."""

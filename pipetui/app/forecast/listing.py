@@ -1,0 +1,167 @@
+"""The deals behind a figure, as a list: to be opened one after the other."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from pipetui.app.board.cells import cut
+from pipetui.app.commands import FORECAST_DEALS, bindings
+from pipetui.app.forecast import deals, phrases
+from pipetui.app.forecast.behind import Look
+from pipetui.app.forecast.panel import Panel
+from pipetui.app.frame.footer import Footer
+from pipetui.deals.deal import Deal
+from pipetui.language import _, format
+
+if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
+
+
+class DealsScreen(Screen[None]):
+    """What a figure is made of."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FORECAST_DEALS)
+    PLACE = FORECAST_DEALS
+    AUTO_FOCUS = ""
+    CSS_PATH = "forecast.tcss"
+
+    app: "PipetuiApp"
+
+    def __init__(self, look: Look, key: str) -> None:
+        super().__init__()
+        self._look = look
+        self._key = key
+        self._found = look.behind(key)
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """Title, columns, deals, why, footer."""
+        yield Static("", id="title", markup=False)
+        yield Panel(id="header")
+        yield Panel(id="list")
+        yield Static("", id="why", markup=False)
+        yield Footer(FORECAST_DEALS)
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        self.query_one("#header", Panel).show(lambda width: [deals.header(width)])
+        self._show()
+
+    def renew(self, look: Look) -> None:
+        """Something was written: the same figure anew, the cursor at the same deal."""
+        here = self.current
+        ids = [deal.id for deal in self._found.deals]
+        self._look, self._found = look, look.behind(self._key)
+        now = {deal.id: at for at, deal in enumerate(self._found.deals)}
+        if here is not None:
+            follows = (now[deal_id] for deal_id in ids[self._at :] if deal_id in now)
+            self._at = next(follows, len(now) - 1)
+        self._at = max(0, min(self._at, len(now) - 1))
+        self._show()
+
+    @property
+    def current(self) -> Deal | None:
+        """The deal under the cursor."""
+        its = self._found.deals
+        return its[self._at] if self._at < len(its) else None
+
+    def _show(self) -> None:
+        found = self._found
+        name = f"{phrases.period(self._look.outlook.period)} · {phrases.scope(self._look.outlook.scope)}"
+        count = f"{phrases.deals(len(found.deals))} · {self._amount}"
+        title = Content.assemble(
+            Content.styled(f" {cut(found.title, 40)}", "bold"),
+            f"   {count}   ",
+            Content.styled(name, "$muted"),
+        )
+        self.query_one("#title", Static).update(title)
+        pipeline, outlook = self._look.pipeline, self._look.outlook
+        panel = self.query_one("#list", Panel)
+        panel.show(lambda width: deals.rows(found.deals, pipeline, outlook, width, with_keys=True))
+        panel.point_at(self._at if found.deals else None)
+        self._tell()
+
+    @property
+    def _amount(self) -> str:
+        totals, currency = self._found.totals, self._look.pipeline.currency
+        parts = [format.money(totals.amount, currency)]
+        parts += [format.money(minor, code) for code, (_n, minor) in sorted(totals.other_currencies.items())]
+        return " + ".join(parts)
+
+    # Going through it --------------------------------------------------------------------------------
+
+    def find(self, deal_id: int, *, widen: bool) -> bool:
+        """The cursor on a deal, if it is here."""
+        del widen
+        at = next((at for at, deal in enumerate(self._found.deals) if deal.id == deal_id), None)
+        if at is None:
+            return False
+        self._to(at)
+        return True
+
+    def _to(self, at: int) -> None:
+        self._at = max(0, min(at, len(self._found.deals) - 1))
+        self.query_one("#list", Panel).point_at(self._at if self._found.deals else None)
+        self._tell()
+
+    def action_go(self, step: int) -> None:
+        """The next or previous deal."""
+        self._to(self._at + step)
+
+    def action_page(self, pages: int) -> None:
+        """A screen of deals further."""
+        self._to(self._at + pages * max(1, self.query_one("#list", Panel).page - 1))
+
+    def action_ends(self, end: int) -> None:
+        """The first or the last deal."""
+        self._to(0 if end == 0 else len(self._found.deals) - 1)
+
+    @on(Panel.Picked)
+    def _picked(self, event: Panel.Picked) -> None:
+        event.stop()
+        self._to(event.at)
+        if event.chain == 2:
+            self.action_open()
+
+    @on(Panel.Wheeled)
+    def _wheeled(self, event: Panel.Wheeled) -> None:
+        event.stop()
+        self.action_go(event.step)
+
+    # What can be done with it ------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """The deal view."""
+        if (deal := self.current) is not None:
+            self.app.open_deal(deal, [its.id for its in self._found.deals])
+
+    def action_why(self) -> None:
+        """Where the deal's probability comes from, until asked again."""
+        self.query_one("#why", Static).toggle_class("-shown")
+        self._tell()
+
+    def _tell(self) -> None:
+        box = self.query_one("#why", Static)
+        if box.has_class("-shown"):
+            box.update(self._why())
+
+    def _why(self) -> str:
+        deal = self.current
+        if deal is None:
+            return ""
+        if deal.status != "open":
+            return _("Won: it counts as a whole.")
+        if not self._look.outlook.is_learned:
+            return _("The past is still being read …")
+        return self._look.outlook.why(deal.id, self._look.pipeline) or _(
+            "It is in no figure of the period, so it has no probability."
+        )
+
+    def action_back(self) -> None:
+        """Back to the figures."""
+        self.dismiss()
