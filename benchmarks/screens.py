@@ -14,6 +14,8 @@ KEY_QUIET = 0.03
 """Seconds of silence that end the answer to a key; they are not counted."""
 FILTER_QUIET = 0.12
 """The same for the filter, which may answer twice: the character at once, what it finds a little later."""
+FRAME_GAP = 0.008
+"""Seconds of silence that part one frame from the next."""
 RATE = 30
 """Keys a second of a held key."""
 _CARD = re.compile(r"№\d{4}")
@@ -47,6 +49,8 @@ def _app(world: World, samples: Samples) -> None:
         _keys(screen, "lllll" + "hhhhh" + "j" * 20 + "l" + "k" * 10, samples, "app key")
         _held(screen, samples)
         _filter(screen, samples)
+        _deals(screen, samples)
+        _cleanup(screen, samples)
         samples["app memory"].append(_peak_memory(screen.pid))
         _quit(screen, samples, "app quit")
 
@@ -91,6 +95,41 @@ def _filter(screen: Terminal, samples: Samples) -> None:
     screen.pump(2, quiet=0.3)
     screen.send("escape")
     screen.pump(2, quiet=0.3)
+
+
+def _deals(screen: Terminal, samples: Samples) -> None:
+    """Open deals, go to the next one, go back; what is read of a deal afterwards paints a second time."""
+    for turn in range(7):
+        opened = _first_paint(screen, "enter")
+        onward = _first_paint(screen, "]")
+        screen.send("escape")
+        screen.pump(1, quiet=0.3)
+        screen.send("j")
+        screen.pump(1, quiet=0.2)
+        if turn:  # the first one of a session warms up what the others find warm
+            samples["app deal"].append(opened)
+            samples["app next deal"].append(onward)
+
+
+def _cleanup(screen: Terminal, samples: Samples) -> None:
+    """The next deal of the queue; its notes paint a second time for who stays."""
+    screen.send("3")
+    screen.pump(3, quiet=1)
+    for _ in range(12):
+        samples["app cleanup"].append(_first_paint(screen, "j"))
+    screen.send("2")
+    screen.pump(2, quiet=0.3)
+
+
+def _first_paint(screen: Terminal, key: str) -> float:
+    """Milliseconds until the first frame after a key is there; what follows is waited for and not counted."""
+    before = len(screen.chunks)
+    at = screen.send(key)
+    assert screen.pump(2, quiet=FRAME_GAP), f"“{key}” was not answered"
+    painted = screen.chunks[-1].at
+    assert len(screen.chunks) > before
+    screen.pump(1, quiet=0.3)
+    return (painted - at) * 1e3
 
 
 def _quit(screen: Terminal, samples: Samples, figure: str) -> None:

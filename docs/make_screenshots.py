@@ -33,6 +33,7 @@ SHOTS = (
     Shot("board-fr", ("l", "j", "j"), theme="newsprint", lang="fr"),
     Shot("deal", ("l", "l", "l", "l", "j", "enter")),
     Shot("cleanup", ("3", "j")),
+    Shot("forecast", ("4",)),
     Shot("board-80x24", ("slash", *"flag:stalled", "enter", "z", "z"), size=(80, 24), theme="bistro"),
 )
 
