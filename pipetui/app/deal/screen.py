@@ -22,7 +22,7 @@ from pipetui.app.deal.rows import Key, Section
 from pipetui.app.frame.footer import Footer
 from pipetui.app.kept import keeps_lines
 from pipetui.app.keymap import key_of
-from pipetui.app.messages import QualifyWanted
+from pipetui.app.messages import CanType, QualifyWanted
 from pipetui.deals import qualification
 from pipetui.deals.deal import Deal
 from pipetui.language import _
@@ -345,7 +345,11 @@ class DealScreen(ActsOnDeals, Screen[int]):
 
         pipeline, deal = self.app.pipeline, self.deal
         if pipeline is not None and deal is not None:
-            await share_plan(self.app, pipeline, deal)
+            self.app.ahead.hold()
+            try:
+                await share_plan(self.app, pipeline, deal)
+            finally:
+                self.app.post_message(CanType())
 
     def action_leave(self) -> None:
         """Back to exactly where one was, or to the deal one went on to."""

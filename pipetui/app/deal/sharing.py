@@ -38,7 +38,9 @@ async def share_plan(app: "PipetuiApp", pipeline: "Pipeline", deal: Deal) -> Non
         Choice("ics", _("for a calendar (iCalendar), into a file")),
     ]
     title = _("The plan of %(deal)s") % {"deal": name_of(deal)}
-    chosen = await app.push_screen_wait(Pick(title, choices, is_short=True))
+    pick = Pick(title, choices, is_short=True)
+    pick.holds = True
+    chosen = await app.push_screen_wait(pick)
     if chosen is None:
         return
 
