@@ -49,9 +49,9 @@ def _app(world: World, samples: Samples) -> None:
         _keys(screen, "lllll" + "hhhhh" + "j" * 20 + "l" + "k" * 10, samples, "app key")
         _held(screen, samples)
         _filter(screen, samples)
+        samples["app memory"].append(_peak_memory(screen.pid))
         _deals(screen, samples)
         _cleanup(screen, samples)
-        samples["app memory"].append(_peak_memory(screen.pid))
         _quit(screen, samples, "app quit")
 
 
