@@ -8,7 +8,19 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
+from pipetui.app.sheet import wrapped
+
 SEPARATOR = " · "
+
+
+def _broken(part: Content, width: int) -> list[Content]:
+    """The lines of a text. Textual itself would also break it at no-break spaces, before a French »."""
+    lines, begin = [], 0
+    for line in wrapped(part.plain, width):
+        lines.append(part[begin : begin + len(line)])
+        begin += len(line)
+        begin += part.plain[begin : begin + 1] in (" ", "\n")
+    return lines
 
 
 class Flow(Visual):
@@ -26,10 +38,10 @@ class Flow(Visual):
         lines: list[Content] = []
         for part in self._parts:
             longer = Content.assemble(lines[-1], SEPARATOR, part) if lines else part
-            if lines and longer.cell_length > width:
-                lines.append(part)
-            else:
+            if longer.cell_length <= width:
                 lines[-1:] = [longer]
+            else:
+                lines += _broken(part, width)
         return Content("\n").join(lines)
 
     def render_strips(

@@ -1,7 +1,6 @@
 """The summary of a cleanup on the screen: to be read, copied or written into a file."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -12,13 +11,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from pipetui.app.commands import SUMMARY, bindings
-from pipetui.app.dialogs.listing import shown
-from pipetui.app.dialogs.write import WriteDialog
 from pipetui.app.frame.footer import Footer
 from pipetui.app.marks import has_unicode
 from pipetui.app.sheet import BLANK, Paragraph, Sheet
+from pipetui.app.writing import write_into_a_file
 from pipetui.cleanup.summary import Line, markdown, summary
-from pipetui.deals.errors import Problem
 from pipetui.language import _
 from pipetui.signals.explaining_trend import trend_told
 
@@ -81,20 +78,10 @@ class SummaryScreen(Screen[bool]):
     async def action_write(self) -> None:
         """Into a file."""
         pipeline = self.app.pipeline
-        if pipeline is None:
-            return
-        name = _("cleanup-%(day)s.md") % {"day": pipeline.today.isoformat()}
-        dialog = WriteDialog(_("Write the summary into"), _free(name), _refused)
-        text = await self.app.push_screen_wait(dialog)
-        if text is None:
-            return
-        path, data = Path(text).expanduser().absolute(), markdown(self._lines).encode()
-        try:
-            await self.app.off_the_loop(lambda: _write(path, data))
-        except Problem as problem:
-            self.app.say(str(problem), severity="error")
-        else:
-            self.app.say(_("Written to %(file)s.") % {"file": shown(path)})
+        if pipeline is not None:
+            name = _("cleanup-%(day)s.md") % {"day": pipeline.today.isoformat()}
+            data = markdown(self._lines).encode()
+            await write_into_a_file(self.app, _("Write the summary into"), name, data)
 
     def action_begin_anew(self) -> None:
         """A new cleanup counts from now."""
@@ -103,29 +90,6 @@ class SummaryScreen(Screen[bool]):
     def action_back(self) -> None:
         """Back to the queue."""
         self.dismiss(False)  # noqa: FBT003 - the screen's result
-
-
-def _write(path: Path, data: bytes) -> None:
-    from pipetui.exchange.exporting.files import write_file
-
-    write_file(path, data)
-
-
-def _free(name: str) -> str:
-    """A name that no file here has yet."""
-    stem, number = name.removesuffix(".md"), 1
-    while Path(name).exists():
-        number += 1
-        name = f"{stem}-{number}.md"
-    return name
-
-
-def _refused(text: str) -> str:
-    try:
-        taken = bool(text) and Path(text).expanduser().exists()
-    except (OSError, RuntimeError, ValueError):
-        return _("This is no name for a file.")
-    return _("There is such a file already: choose another name.") if taken else ""
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
