@@ -10,13 +10,14 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks import commands, screens
+from benchmarks import commands, figures, screens
 from benchmarks.bars import BARS, Samples, table
 from benchmarks.world import World
 
 SUITES = {
     "screens": screens.measure,
     "help": commands.measure_help,
+    "distribution": figures.measure,
     "import": commands.measure_import,
     "history": commands.measure_history,
 }

@@ -52,6 +52,7 @@ def _app(world: World, samples: Samples) -> None:
         samples["app memory"].append(_peak_memory(screen.pid))
         _deals(screen, samples)
         _cleanup(screen, samples)
+        _forecast(screen, samples)
         _quit(screen, samples, "app quit")
 
 
@@ -99,6 +100,8 @@ def _filter(screen: Terminal, samples: Samples) -> None:
 
 def _deals(screen: Terminal, samples: Samples) -> None:
     """Open deals, go to the next one, go back; what is read of a deal afterwards paints a second time."""
+    screen.type("gg")  # a run begins where the one before it ended: perhaps at the last deal of a column
+    screen.pump(1, quiet=0.3)
     for turn in range(7):
         opened = _first_paint(screen, "enter")
         onward = _first_paint(screen, "]")
@@ -119,6 +122,27 @@ def _cleanup(screen: Terminal, samples: Samples) -> None:
         samples["app cleanup"].append(_first_paint(screen, "j"))
     screen.send("2")
     screen.pump(2, quiet=0.3)
+
+
+def _forecast(screen: Terminal, samples: Samples) -> None:
+    """From the key to the figures of the quarter, and to its range; the first visit and those after it."""
+    for _ in range(4):
+        at = screen.send("4")
+        figures = screen.wait_until(_has_figures, "the figures", quiet=0)
+        ranged = screen.wait_until(_has_range, "the range", quiet=0)
+        samples["app forecast"].append((figures - at) * 1e3)
+        samples["app range"].append((ranged - at) * 1e3)
+        screen.pump(1, quiet=0.3)
+        screen.send("2")
+        screen.wait_until(lambda lines: not _has_figures(lines), "the board", quiet=0.3)
+
+
+def _has_figures(lines: Sequence[str]) -> bool:
+    return any(re.search(r"best case +€", line) for line in lines)
+
+
+def _has_range(lines: Sequence[str]) -> bool:
+    return any(re.search(r"P50, P10–P90 +€", line) for line in lines)
 
 
 def _first_paint(screen: Terminal, key: str) -> float:

@@ -3,9 +3,8 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from rich.console import RenderableType
 from textual import on, work
@@ -37,6 +36,7 @@ from pipetui.app.messages import (
 from pipetui.app.moving import Mover
 from pipetui.app.places import Places
 from pipetui.app.preferences import Preferences
+from pipetui.app.resting import Rest
 from pipetui.app.resuming import Resume
 from pipetui.app.saying import Sayings, Severity
 from pipetui.app.session import Outcome, Session
@@ -85,6 +85,7 @@ class PipetuiApp(TypingApp):
         self.stepped: Signal[Step] = Signal(self, "stepped")
         self._places = Places(self)
         self._watch = watching.Watch(self)
+        self._rest = Rest(self._places.make_ready)
         self._interrupted = self._has_begun = False
         self._still = ExitStack()
         self._exit_code = 0
@@ -113,6 +114,16 @@ class PipetuiApp(TypingApp):
     def keymap_in_use(self) -> dict[str, str]:
         """The user's own keys, command id → keys."""
         return self._preferences.keymap
+
+    @property
+    def editor(self) -> Editor:
+        """Who writes edits, one after the other: undo waits for what was typed before it."""
+        return self._editor
+
+    @property
+    def memory(self) -> Memory:
+        """What is remembered of the store."""
+        return self._resume.memory if self._resume else self._memory.of_store(self.session.launch.location)
 
     # The frame ---------------------------------------------------------------------------------------
 
@@ -147,6 +158,7 @@ class PipetuiApp(TypingApp):
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End, remembering the deal one is at, also when the line was dropped."""
+        self._rest.stop()
         if self._resume is not None:
             self._resume.keep()
         super().exit(result, return_code, message)
@@ -156,6 +168,8 @@ class PipetuiApp(TypingApp):
         if isinstance(event, Key):
             self._watch.key()
         await super().on_event(event)
+        if isinstance(event, Key):
+            self._rest.key()
 
     def _repaint(self, _theme: Theme) -> None:
         self.board.forget_paint()
@@ -192,6 +206,7 @@ class PipetuiApp(TypingApp):
             self.board.find(memory.number("deal", 0), widen=False)
             self._resume = Resume(self, memory)
             self.action_place(memory.text("place", BOARD))
+            self._places.resume_call(memory)
             self.call_after_refresh(self._begun, event.pipeline, memory)
 
     def _begun(self, pipeline: Pipeline, memory: Memory) -> None:
@@ -219,7 +234,7 @@ class PipetuiApp(TypingApp):
 
         way = await self.push_screen_wait(WelcomeScreen())
         if way == "import":
-            self._show_imports("files", self._back_from_welcome)
+            self._places.show_imports("files", self._memory, self._back_from_welcome)
         elif way == "demo":
             self._show_demo()
 
@@ -374,47 +389,22 @@ class PipetuiApp(TypingApp):
     @work
     async def action_choose_theme(self) -> None:
         """Pick a theme, seeing it."""
-        from pipetui.app.dialogs.pick import Choice, Pick
+        from pipetui.app.dialogs.themes import choose_theme
 
-        before = self.theme
-        choices = [
-            Choice(theme.name, theme.name, _("dark") if theme.dark else _("light"))
-            for theme in self._preferences.themes.values()
-        ]
-        dialog = Pick(
-            _("Theme"), choices, current=before, on_highlight=lambda name: setattr(self, "theme", name)
-        )
-        chosen = await self.push_screen_wait(dialog)
-        self.theme = chosen or before
-        if chosen:
+        if chosen := await choose_theme(self, self._preferences.themes.values()):
             self._memory.remember(theme=chosen)
 
     def action_import_file(self) -> None:
         """Pick exports and import them."""
-        self._show_imports("files")
+        self._places.show_imports("files", self._memory)
 
     def action_imports(self) -> None:
         """Sources and past imports."""
-        self._show_imports("imports")
+        self._places.show_imports("imports", self._memory)
 
     def action_conflicts(self) -> None:
         """Where people here and the CRM disagree."""
-        self._show_imports("conflicts")
-
-    def _show_imports(
-        self,
-        begin: Literal["files", "imports", "conflicts"],
-        left: Callable[[None], None] | None = None,
-    ) -> None:
-        from pipetui.app.importing.screen import ImportScreen
-
-        if isinstance(self.screen, ImportScreen):
-            self.screen.start(begin)
-        elif self.pipeline is not None:
-            self.action_place(BOARD)
-            screen = ImportScreen(self._memory, begin)
-            self.push_screen(screen, left)
-            screen.open()
+        self._places.show_imports("conflicts", self._memory)
 
     async def action_quit(self) -> None:
         """Quit; with an error code if there was nothing to show."""

@@ -12,6 +12,12 @@ CLEANUP = "cleanup"
 SUMMARY = "cleanup: summary"
 FORECAST = "forecast"
 FORECAST_DEALS = "forecast: deals"
+CALLS = "forecast: calls"
+PAST_CALL = "forecast: past call"
+COMPARED = "forecast: compared"
+ACCURACY = "forecast: accuracy"
+ACCURACY_DEALS = "forecast: became"
+CALL = "forecast: call"
 DEAL = "deal"
 WELCOME = "welcome"
 REVIEW = "import: reading"
@@ -20,7 +26,8 @@ COMPARISON = "import: comparison"
 CHANGES = "import: what changed"
 IMPORTS = "imports"
 CONFLICTS = "conflicts"
-OVER_THE_BOARD = frozenset({DEAL, SUMMARY, FORECAST_DEALS, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS})
+PAST = frozenset({CALLS, PAST_CALL, COMPARED, ACCURACY, ACCURACY_DEALS})
+OVER_THE_BOARD = PAST | frozenset({CALL, DEAL, SUMMARY, FORECAST_DEALS, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS})
 """Places that one leaves for another one by its key."""
 PLACES = (BOARD, CLEANUP, FORECAST)
 """Those that a key leads to from everywhere. The first one is always there, below the others."""
@@ -96,6 +103,7 @@ _IMPORT = N_("The import")
 _LIST = N_("The list")
 _QUEUE = N_("The cleanup")
 _FORECAST = N_("The forecast")
+_CALL = N_("The forecast call")
 
 
 def _in_list(place: str, *, sections: bool = True) -> tuple[Command, ...]:
@@ -116,7 +124,7 @@ def _in_list(place: str, *, sections: bool = True) -> tuple[Command, ...]:
     )
     return tuple(
         Command(
-            f"{place.removeprefix('import: ').replace(' ', '_')}.{name}",
+            f"{place.rpartition(': ')[2].replace(' ', '_')}.{name}",
             title,
             keys,
             action,
@@ -207,11 +215,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary.page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)", SUMMARY, _MOVING, in_palette=False),
     # The forecast.
     Command("forecast.open", N_("The deals behind the figure"), ("enter",), "open_figure", FORECAST, _FORECAST, footer=True, short=N_("its deals")),
+    Command("forecast.call", N_("Begin the forecast call, or go on with it"), ("c",), "call", FORECAST, _FORECAST, footer=True, short=N_("call")),
+    Command("forecast.calls", N_("Previous calls: open one, compare two"), ("p",), "calls", FORECAST, _FORECAST, footer=True, short=N_("previous calls")),
+    Command("forecast.accuracy", N_("How good the forecasts were"), ("a",), "accuracy", FORECAST, _FORECAST, footer=True, short=N_("accuracy")),
     Command("forecast.before", N_("The period before"), ("less_than_sign",), "period(-1)", FORECAST, _FORECAST, footer=True, short=N_("before")),
     Command("forecast.after", N_("The next period"), ("greater_than_sign",), "period(1)", FORECAST, _FORECAST, footer=True, short=N_("after")),
-    Command("forecast.month", N_("Month or quarter"), ("m",), "toggle_month", FORECAST, _FORECAST, footer=True, short=N_("month")),
     Command("forecast.scope", N_("Whose forecast: everybody, a team, an owner"), ("o",), "scope", FORECAST, _FORECAST, footer=True, short=N_("whose")),
+    Command("forecast.month", N_("Month or quarter"), ("m",), "toggle_month", FORECAST, _FORECAST, footer=True, short=N_("month")),
     Command("forecast.quota", N_("Set the quota"), ("Q",), "quota", FORECAST, _FORECAST, footer=True, short=N_("quota")),
+    Command("forecast.doubt", N_("Doubt: simulate slipping, and deals that go badly together"), ("s",), "doubt", FORECAST, _FORECAST, footer=True, short=N_("doubt")),
+    Command("forecast.why", N_("Why this probability"), ("y",), "why", FORECAST, _FORECAST, footer=True, short=N_("why this %")),
     Command("forecast.now", N_("The current period, everybody"), ("escape",), "now", FORECAST, _FORECAST),
     Command("forecast.down", N_("Next figure"), ("j", "down"), "go(1)", FORECAST, _MOVING, in_palette=False),
     Command("forecast.up", N_("Previous figure"), ("k", "up"), "go(-1)", FORECAST, _MOVING, in_palette=False),
@@ -230,6 +243,56 @@ COMMANDS: tuple[Command, ...] = (
     Command("figure.page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)", FORECAST_DEALS, _MOVING, in_palette=False),
     Command("figure.first", N_("First deal"), ("home", "g"), "ends(0)", FORECAST_DEALS, _MOVING, in_palette=False),
     Command("figure.last", N_("Last deal"), ("end", "G"), "ends(-1)", FORECAST_DEALS, _MOVING, in_palette=False),
+    Command("calls.open", N_("Open the call"), ("enter",), "open", CALLS, _FORECAST, footer=True, short=N_("open"), in_palette=False),
+    Command("calls.mark", N_("Mark the call that others are compared with"), ("v", "space"), "mark", CALLS, _FORECAST, footer=True, short=N_("mark"), in_palette=False),
+    Command("calls.compare", N_("Compare the call with the marked one, or with the one before"), ("d",), "compare", CALLS, _FORECAST, footer=True, short=N_("compare"), in_palette=False),
+    Command("calls.every", N_("Calls of all periods, or of this one"), ("full_stop",), "toggle_all", CALLS, _FORECAST, footer=True, short=N_("all periods"), in_palette=False),
+    Command("calls.back", N_("Back to the figures"), ("escape",), "back", CALLS, _FORECAST, footer=True, short=N_("back"), in_palette=False),
+    *_in_list(CALLS),
+    Command("past.open", N_("Open the deal"), ("enter",), "open", PAST_CALL, _FORECAST, footer=True, short=N_("open"), in_palette=False),
+    Command("past.compare", N_("Compare with the call before"), ("d",), "compare", PAST_CALL, _FORECAST, footer=True, short=N_("compare"), in_palette=False),
+    Command("past.copy", N_("Copy the minutes, as Markdown"), ("y",), "copy", PAST_CALL, _FORECAST, footer=True, short=N_("copy minutes"), in_palette=False),
+    Command("past.write", N_("Write the minutes into a file: Markdown, HTML, CSV"), ("e",), "write", PAST_CALL, _FORECAST, footer=True, short=N_("write minutes"), in_palette=False),
+    Command("past.before", N_("The call before"), ("less_than_sign", "left_square_bracket"), "step(-1)", PAST_CALL, _FORECAST, in_palette=False),
+    Command("past.after", N_("The call after"), ("greater_than_sign", "right_square_bracket"), "step(1)", PAST_CALL, _FORECAST, in_palette=False),
+    Command("past.back", N_("Back"), ("escape",), "back", PAST_CALL, _FORECAST, footer=True, short=N_("back"), in_palette=False),
+    *_in_list(PAST_CALL),
+    Command("compared.open", N_("Open the deal"), ("enter",), "open", COMPARED, _FORECAST, footer=True, short=N_("open"), in_palette=False),
+    Command("compared.other", N_("Compare other calls"), ("d",), "other", COMPARED, _FORECAST, footer=True, short=N_("other calls"), in_palette=False),
+    Command("compared.back", N_("Back"), ("escape",), "back", COMPARED, _FORECAST, footer=True, short=N_("back"), in_palette=False),
+    *_in_list(COMPARED),
+    Command("accuracy.open", N_("The deals behind the figure"), ("enter",), "open", ACCURACY, _FORECAST, footer=True, short=N_("its deals"), in_palette=False),
+    Command("accuracy.back", N_("Back to the figures"), ("escape",), "back", ACCURACY, _FORECAST, footer=True, short=N_("back"), in_palette=False),
+    *_in_list(ACCURACY),
+    Command("fate.open", N_("Open the deal"), ("enter",), "open", ACCURACY_DEALS, _FORECAST, footer=True, short=N_("open"), in_palette=False),
+    Command("fate.back", N_("Back"), ("escape",), "back", ACCURACY_DEALS, _FORECAST, footer=True, short=N_("back"), in_palette=False),
+    *_in_list(ACCURACY_DEALS),
+    # The forecast call.
+    Command("call.commit", N_("Commit, and on to the next deal"), ("c",), "classify('commit')", CALL, _CALL, footer=True, short=N_("commit")),
+    Command("call.best_case", N_("Best case, and on to the next deal"), ("b",), "classify('best_case')", CALL, _CALL, footer=True, short=N_("best case")),
+    Command("call.upside", N_("Upside, and on to the next deal"), ("u",), "classify('upside')", CALL, _CALL, footer=True, short=N_("upside")),
+    Command("call.omit", N_("Out of the forecast, and on to the next deal"), ("o",), "classify('omitted')", CALL, _CALL, footer=True, short=N_("omit")),
+    Command("call.next", N_("Next deal"), ("space", "j", "down"), "turn(1)", CALL, _CALL, footer=True, short=N_("next"), in_palette=False),
+    Command("call.previous", N_("Previous deal"), ("backspace", "k", "up"), "turn(-1)", CALL, _CALL, in_palette=False),
+    Command("call.enter", N_("The whole deal; on the last pages: write the number, freeze"), ("enter",), "enter", CALL, _CALL, footer=True, short=N_("open")),
+    Command("call.note", N_("Write down what was answered"), ("n",), "note", CALL, _CALL, footer=True, short=N_("note")),
+    Command("call.date", N_("Another close date"), ("d",), "ask('close_date')", CALL, _CALL, footer=True, short=N_("date")),
+    Command("call.step", N_("What happens next, and when"), ("s",), "ask('next_step')", CALL, _CALL, footer=True, short=N_("next step")),
+    Command("call.amount", N_("Another amount"), ("a",), "ask('amount')", CALL, _CALL, footer=True, short=N_("amount")),
+    Command("call.waiting", N_("Let the deal wait until the end"), ("w",), "wait", CALL, _CALL, footer=True, short=N_("later")),
+    Command("call.side", N_("The manager's call instead of the rep's, and back"), ("m",), "side", CALL, _CALL, footer=True, short=N_("manager")),
+    Command("call.timer", N_("Stop the clocks and hide them, or let them run"), ("t",), "timer", CALL, _CALL, footer=True, short=N_("timer")),
+    Command("call.jump", N_("Jump to a deal by typing"), ("slash",), "jump", CALL, _CALL, footer=True, short=N_("jump")),
+    Command("call.queue", N_("The queue instead of the deal, on a small screen"), ("l",), "toggle_queue", CALL, _CALL),
+    Command("call.reason", N_("Write the reason or the condition anew"), ("e",), "reason", CALL, _CALL),
+    Command("call.reopen", N_("Reopen the frozen call: the next freeze is another revision"), ("R",), "reopen", CALL, _CALL),
+    Command("call.leave", N_("Leave the call; it goes on where it was left"), ("escape",), "leave", CALL, _CALL, footer=True, short=N_("leave")),
+    Command("call.part", N_("Next part of the agenda"), ("tab",), "part(1)", CALL, _MOVING, in_palette=False),
+    Command("call.part_back", N_("Part before"), ("shift+tab",), "part(-1)", CALL, _MOVING, in_palette=False),
+    Command("call.scroll_down", N_("Scroll down"), ("J", "pagedown", "ctrl+d"), "scroll(1)", CALL, _MOVING, in_palette=False),
+    Command("call.scroll_up", N_("Scroll up"), ("K", "pageup", "ctrl+u"), "scroll(-1)", CALL, _MOVING, in_palette=False),
+    Command("call.first", N_("The beginning of the agenda"), ("home", "g"), "ends(0)", CALL, _MOVING, in_palette=False),
+    Command("call.last", N_("The end of the agenda"), ("end", "G"), "ends(-1)", CALL, _MOVING, in_palette=False),
     # The welcome of an empty store.
     Command("welcome.import", N_("Import a CSV export of your CRM"), ("i",), "choose('import')", WELCOME, _APP, footer=True, short=N_("import")),
     Command("welcome.demo", N_("Look around in sample data first"), ("d",), "choose('demo')", WELCOME, _APP, footer=True, short=N_("sample data")),

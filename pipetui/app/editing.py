@@ -44,13 +44,16 @@ class Editor:
         deal_ids: Sequence[int],
         asked: "Callable[[Sequence[Deal], Pipeline], Question[T] | None]",
         at: "Callable[[], Anchor | None] | None" = None,
+        *,
+        typed: T | None = None,
     ) -> None:
         """Ask something of some deals and change all of them by the answer, in one step of undo.
 
-        `at` tells where what is asked stands on the screen, to be edited there.
+        `at` tells where what is asked stands on the screen, to be edited there; `typed` is what was answered
+        already, but not written.
         """
         async with self.turn:
-            typed, notice, deals = None, "", self.deals(deal_ids)
+            notice, deals = "", self.deals(deal_ids)
             while deals and self.app.pipeline is not None:
                 question = asked(deals, self.app.pipeline)
                 if question is None:
@@ -157,6 +160,8 @@ class Editor:
         if before is not None:
             old, new = (outcome.pipeline, before) if back else (before, outcome.pipeline)
             what = _what_changed(outcome.deal_ids, old, new)
+            if not outcome.deal_ids and outcome.because:  # a quota, a forecast call
+                what = outcome.because
             self.app.show_outcome(outcome, said % {"what": what}, returns=True)
 
     def deals(self, deal_ids: Iterable[int]) -> list[Deal]:

@@ -1,4 +1,4 @@
-"""Widgets that keep their lines as painted until they are refreshed."""
+"""Widgets that keep their lines as painted until they are refreshed, and such as have none of their own."""
 
 from typing import Any, TypeVar
 
@@ -38,4 +38,17 @@ def keeps_lines(widget: type[W]) -> type[W]:
 
     widget.refresh = refresh_and_forget  # type: ignore[method-assign,assignment]
     widget.render_lines = render_what_changed  # type: ignore[method-assign,assignment]
+    return widget
+
+
+def is_covered(widget: type[W]) -> type[W]:
+    """Make a class of widgets that others cover give one blank line for all, instead of painting each."""
+
+    def render_blank(self: W, crop: Region) -> list[Strip]:
+        line = Strip.blank(crop.width, self.rich_style)
+        for line_filter in self.get_line_filters():
+            line = line.apply_filter(line_filter, self.background_colors[1])
+        return [line] * crop.height
+
+    widget.render_lines = render_blank  # type: ignore[method-assign,assignment]
     return widget

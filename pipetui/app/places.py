@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 from pipetui.app.commands import BOARD, CLEANUP, DEAL, FORECAST, OVER_THE_BOARD, PLACES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipetui.app.app import PipetuiApp
     from pipetui.app.deal.screen import DealScreen
+    from pipetui.app.importing.screen import Begin
     from pipetui.app.memory import Memory
 
 
@@ -51,6 +54,14 @@ class Places:
             app.ahead.hold()  # until there are figures to act on
             app.push_screen(ForecastPlace(app.board.store_name, memory))
 
+    def resume_call(self, memory: "Memory") -> None:
+        """Back into the forecast call that one was in when the app ended, whatever ended it."""
+        call_id = memory.number("call", 0)
+        if call_id and self.current == FORECAST:
+            from pipetui.app.call.starting import resume
+
+            resume(self._app, call_id)
+
     def open_deal(self, deal_id: int, among: list[int]) -> None:
         """The deal view over the place one is in; leaving it leads back to the deal one went on to."""
 
@@ -62,12 +73,47 @@ class Places:
         screen.look_at(deal_id, among)
         self._app.push_screen(screen, left)
 
+    def show_imports(
+        self, begin: "Begin", memory: "Memory", left: "Callable[[None], None] | None" = None
+    ) -> None:
+        """Files to import, past imports or conflicts, over the board."""
+        from pipetui.app.importing.screen import ImportScreen
+
+        app = self._app
+        if isinstance(app.screen, ImportScreen):
+            app.screen.start(begin)
+        elif app.pipeline is not None:
+            app.action_place(BOARD)
+            screen = ImportScreen(memory, begin)
+            app.push_screen(screen, left)
+            screen.open()
+
     def warm_up(self) -> None:
-        """Make the deal view before one opens it: its styles are read, its widgets are there."""
+        """Make the deal view before one opens it: its styles are read, its widgets are there.
+
+        The styles of dialogs, forecast and import come along: all are parsed anew whenever some are added.
+        """
+        from pipetui.app.dialogs.dialog import STYLES as DIALOGS
+        from pipetui.app.forecast.place import STYLES as FORECASTING
+        from pipetui.app.importing.screen import STYLES as IMPORTING
+
         app, screen = self._app, self._deal_view()
         if not screen.is_running:
+            for styles in (DIALOGS, FORECASTING, IMPORTING):
+                app.stylesheet.read(styles)
             app._get_screen(screen)
             app._load_screen_css(screen)
+
+    def make_ready(self) -> None:
+        """The deal view holds the deal under the cursor: opening it then only has to paint it."""
+        app, screen = self._app, self._deals
+        if not app.is_running:
+            return
+        to_open = getattr(app.screen, "to_open", None)
+        if screen is not None and app.screen is screen:
+            screen.prepare_next()
+        elif to_open and screen is not None and screen.is_running and screen not in app.screen_stack:
+            screen.make_ready(*to_open)
 
     def _deal_view(self) -> "DealScreen":
         """The deal view: one for all deals, so that opening it need not build anything."""

@@ -1,6 +1,7 @@
 """The store as the app uses it. All of it may take its time: it runs in workers, not on the event loop."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -50,6 +51,8 @@ class Outcome(NamedTuple):
 
     pipeline: Pipeline
     deal_ids: tuple[int, ...]
+    because: str = ""
+    """Of a step that was undone or done again: what the audit says of it."""
 
 
 class Session:
@@ -60,6 +63,8 @@ class Session:
         self._ahead = ahead
         self._store: Store | None = None
         self._opening = Lock()
+        self.is_alone = False
+        """Whether somebody at work on the store wants nobody else to read it."""
         self._learned: Learned | None = None
         """What the store's past has taught so far."""
         self._version = 0
@@ -78,6 +83,15 @@ class Session:
             if self._store is None:
                 self._store = self.launch.store()
             return self._store
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Whoever looks for changes of the store waits until this is done: it reads them itself."""
+        self.is_alone = True
+        try:
+            yield
+        finally:
+            self.is_alone = False
 
     def load(self) -> Pipeline:
         """Everything, read anew; the first time by whoever began with it before."""
@@ -152,14 +166,14 @@ class Session:
         from pipetui.store import undoing
 
         undone = undoing.undo(self.store, by=self.launch.user, at=self.launch.clock.now())
-        return Outcome(self.load(), undone.deal_ids)
+        return Outcome(self.load(), undone.deal_ids, undone.because)
 
     def redo(self) -> Outcome:
         """Do again what was undone last."""
         from pipetui.store import undoing
 
         redone = undoing.redo(self.store, by=self.launch.user, at=self.launch.clock.now())
-        return Outcome(self.load(), redone.deal_ids)
+        return Outcome(self.load(), redone.deal_ids, redone.because)
 
     def to_carry(self, pipeline: Pipeline) -> "list[Carry]":
         """What was set here and the CRM does not say yet, by owner."""

@@ -102,6 +102,12 @@ class Sheet(Bare):
             self._about, self._offset = about, 0
         self._wrap()
 
+    def wrap_ahead(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Wrap what will be shown soon."""
+        if self._width > 1:
+            for paragraph in paragraphs:
+                self._wrapped_one(paragraph)
+
     def scroll_lines(self, lines: int) -> None:
         """Read on, or back."""
         self._offset += lines
@@ -139,20 +145,23 @@ class Sheet(Bare):
         self._lines, self._tops = [], []
         if self._width > 1:
             for paragraph in self._paragraphs:
-                text, lead = paragraph.text, paragraph.lead
-                key = (
-                    *(text.plain, tuple(text.spans), paragraph.indent, paragraph.right),
-                    *(lead.plain, tuple(lead.spans)),
-                )
-                lines = self._wrapped.get(key)
-                if lines is None:
-                    lines = self._wrap_one(paragraph)
-                    if lead and lines:
-                        lines[0] = self._led(lead, paragraph.indent, lines[0])
-                    self._wrapped[key] = lines
                 self._tops.append(len(self._lines))
-                self._lines += lines
+                self._lines += self._wrapped_one(paragraph)
         self._paint()
+
+    def _wrapped_one(self, paragraph: Paragraph) -> list[Strip]:
+        text, lead = paragraph.text, paragraph.lead
+        key = (
+            *(text.plain, tuple(text.spans), paragraph.indent, paragraph.right),
+            *(lead.plain, tuple(lead.spans)),
+        )
+        lines = self._wrapped.get(key)
+        if lines is None:
+            lines = self._wrap_one(paragraph)
+            if lead and lines:
+                lines[0] = self._led(lead, paragraph.indent, lines[0])
+            self._wrapped[key] = lines
+        return lines
 
     def _led(self, lead: Content, indent: int, line: Strip) -> Strip:
         """A line with something in its indent."""

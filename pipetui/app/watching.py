@@ -35,7 +35,7 @@ class Watch:
     def look(self) -> None:
         """Read the store anew if it, or the day, is another; cheap if not."""
         session, pipeline = self._app.session, self._app.pipeline
-        if pipeline is None or self._looking:
+        if pipeline is None or self._looking or session.is_alone:
             return
         resting, self._keys_before = self._keys == self._keys_before, self._keys
         if resting and not self._is_warm:
@@ -68,8 +68,11 @@ class Watch:
         self._app.run_job(read)
 
     def _warm_up(self) -> None:
-        """Import what the first edit and the deal view need, while somebody still reads the board."""
+        """Import what the first edit, deal view, forecast and import need, while somebody reads the board."""
         import pipetui.app.deal.screen
+        import pipetui.app.forecast.place
+        import pipetui.app.importing.screen
+        import pipetui.pipeline.outlook_past
         import pipetui.store.undoing
         import pipetui.store.writing  # noqa: F401
 

@@ -1,6 +1,6 @@
 """`pipetui calls`: the forecast calls held, what became of them, and how good they were."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pipetui.cli.context import Globals
     from pipetui.forecast.accuracy.commits import Conversion
     from pipetui.forecast.accuracy.measures import Accuracy
-    from pipetui.forecast.calls.differing import Difference
     from pipetui.forecast.calls.drift import Change
     from pipetui.pipeline.outlook_calls import Held
     from pipetui.pipeline.pipeline import Pipeline
@@ -140,10 +139,12 @@ def calls_text(found: "Held", going_on: "list[Call]", pipeline: "Pipeline") -> I
     from pipetui.cli.output import paint
 
     for call in going_on:
-        yield _("%(call)s is going on, begun by %(name)s.") % {
+        said = _("%(call)s is going on, begun by %(name)s.") % {
             "call": _called(call.period, call.scope.owner or call.scope.team),
             "name": call.by,
         }
+        draft = _("“%(command)s” prints its draft.") % {"command": f"pipetui minutes {call.id}"}
+        yield f"{said} {draft}"
     if not found.last:
         yield _("No forecast call was frozen yet.")
         return
@@ -208,6 +209,7 @@ def _matches(frozen: "Frozen", found: "Held", today: date) -> str:
 
 def _left(frozen: "Frozen", found: "Held", today: date) -> Iterator[str]:
     from pipetui.cli.output import Column, paint, table
+    from pipetui.forecast.wording import difference_told
     from pipetui.language.format import short_money
 
     its, drift = frozen.snapshot, found.drifts[frozen.snapshot.id]
@@ -223,7 +225,7 @@ def _left(frozen: "Frozen", found: "Held", today: date) -> Iterator[str]:
             short_money(change.landing, its.currency, signed=True) if change.landing else "",
             change.entry.name,
             change.entry.owner,
-            " · ".join(_difference(one, change, today) for one in change.differences),
+            " · ".join(difference_told(one, change.entry.currency, today) for one in change.differences),
         )
         for change in drift.left
     ]
@@ -234,50 +236,6 @@ def _left(frozen: "Frozen", found: "Held", today: date) -> Iterator[str]:
         Column(flexible=True),
     )
     yield from table(rows, columns, "  ")
-
-
-def _difference(its: "Difference", change: "Change", today: date) -> str:
-    """One thing that is another now: "pushed out to 15 Jan", "lowered from €40k to €30k"."""
-    from pipetui.language.format import short_date, short_money
-
-    def told(value: object) -> str:
-        if isinstance(value, date):
-            return short_date(value, today)
-        if isinstance(value, int):
-            return short_money(value, change.entry.currency)
-        return _CATEGORIES[value]() if isinstance(value, str) and value in _CATEGORIES else str(value or "—")
-
-    return _DIFFERENCES[its.kind]() % {"old": told(its.old), "new": told(its.new)}
-
-
-_CATEGORIES: Final[Mapping[str, Callable[[], str]]] = {
-    "commit": lambda: _("commit"),
-    "best_case": lambda: _("best case"),
-    "upside": lambda: _("upside"),
-    "omitted": lambda: _("omitted"),
-}
-_DIFFERENCES: Final[Mapping[str, Callable[[], str]]] = {
-    "won": lambda: _("won since"),
-    "lost": lambda: _("lost since"),
-    "missing": lambda: _("not in the export any more"),
-    "nurture": lambda: _("in nurture since"),
-    "reopened": lambda: _("reopened"),
-    "gone": lambda: _("not in the store any more"),
-    "pulled_in": lambda: _("pulled in to %(new)s"),
-    "pushed_out": lambda: _("pushed out to %(new)s"),
-    "undated": lambda: _("without a close date now"),
-    "later": lambda: _("later: %(old)s → %(new)s"),
-    "earlier": lambda: _("earlier: %(old)s → %(new)s"),
-    "raised": lambda: _("raised from %(old)s to %(new)s"),
-    "lowered": lambda: _("lowered from %(old)s to %(new)s"),
-    "priced": lambda: _("priced at %(new)s"),
-    "unpriced": lambda: _("without an amount now"),
-    "currency": lambda: _("in another currency: %(old)s → %(new)s"),
-    "up": lambda: _("up from %(old)s to %(new)s"),
-    "down": lambda: _("down from %(old)s to %(new)s"),
-    "classified": lambda: _("classified: %(new)s"),
-    "unclassified": lambda: _("no longer classified"),
-}
 
 
 def _accuracy_heading(found: "Held") -> str:

@@ -1,15 +1,28 @@
 """The command line as typer knows it: global options, commands, and what happens when one fails."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from pipetui import __version__, language
-from pipetui.cli import board, calls, exporting, flags, forecast, history, importing, locate, playbook
+from pipetui.cli import (
+    board,
+    calls,
+    exporting,
+    flags,
+    flow,
+    forecast,
+    history,
+    importing,
+    locate,
+    minutes,
+    playbook,
+    trends,
+)
 from pipetui.cli.context import Globals
+from pipetui.cli.days import day
 from pipetui.cli.failing import report, say
 from pipetui.cli.opening import OpenApp, open_or_print
 from pipetui.cli.usage import Command, Group, complain
@@ -56,16 +69,10 @@ def build(open_app: OpenApp) -> typer.Typer:
     )
     _add_globals(app, open_app)
     _add_demo(app, open_app)
-    for group in (importing, board, flags, forecast, calls, exporting, playbook, history, locate):
+    seen = (board, flags, forecast, trends, flow, calls, minutes)
+    for group in (importing, *seen, exporting, playbook, history, locate):
         group.register(app)
     return app
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(_("“%(text)s” is no day; write 2026-11-22.") % {"text": text}) from None
 
 
 def _print_version(wanted: bool) -> None:
@@ -108,7 +115,7 @@ def _add_globals(app: typer.Typer, open_app: OpenApp) -> None:
             typer.Option(
                 envvar="PIPETUI_TODAY",
                 metavar="YYYY-MM-DD",
-                parser=_day,
+                parser=day,
                 help=_("The day to take for today."),
             ),
         ] = None,

@@ -12,7 +12,6 @@ from pipetui.language import _, labelled, ngettext, pgettext
 if TYPE_CHECKING:
     from pipetui.cli.context import Globals
     from pipetui.forecast.figures import Figures
-    from pipetui.forecast.periods import Period
     from pipetui.pipeline.outlook import Outlook, Part
     from pipetui.pipeline.pipeline import Pipeline
 
@@ -137,6 +136,7 @@ def forecast_text(found: "Outlook", pipeline: "Pipeline") -> Iterator[str]:
     """The answer, the bars, what else counts, the range, and who stands where."""
     from pipetui.cli.output import paint
     from pipetui.deals.text import clean
+    from pipetui.forecast.wording import period_told
     from pipetui.language.format import short_date
 
     begin, end = (short_date(day, pipeline.today) for day in (found.period.start, found.period.end))
@@ -158,19 +158,6 @@ def forecast_text(found: "Outlook", pipeline: "Pipeline") -> Iterator[str]:
     yield from _parts(found, _("By team"), found.by_team)
     if not found.scope.owner:
         yield from _parts(found, _("By owner"), found.by_owner)
-
-
-def period_told(its: "Period") -> str:
-    """A period as people say it: "Q4 2026", "November 2026", "2026"."""
-    year, _dash, part = its.name.partition("-")
-    if not part:
-        return year
-    if part.startswith("Q"):
-        return pgettext("quarter", "Q%(number)s %(year)s") % {"number": part[1:], "year": year}
-    names = pgettext(
-        "month", "January February March April May June July August September October November December"
-    )
-    return f"{names.split()[int(part) - 1]} {year}"
 
 
 def _answer(found: "Outlook", *, is_over: bool) -> Iterator[str]:

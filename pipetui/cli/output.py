@@ -84,13 +84,15 @@ class Column(NamedTuple):
     """Cells that a flexible column keeps."""
 
 
-def table(rows: Sequence[Sequence[str]], columns: Sequence[Column], indent: str = "") -> list[str]:
-    """Rows as aligned lines that fit the terminal. Widths are counted in terminal cells."""
+def table(
+    rows: Sequence[Sequence[str]], columns: Sequence[Column], indent: str = "", room: int | None = None
+) -> list[str]:
+    """Rows as aligned lines that fit the terminal, or some cells. Widths are counted in terminal cells."""
     from rich.cells import cell_len, set_cell_size
 
     rows = [[clean(cell) for cell in row] for row in rows]
     widths = [max((cell_len(row[number]) for row in rows), default=0) for number in range(len(columns))]
-    _squeeze(widths, columns, width() - len(indent) - len(GAP) * (len(columns) - 1))
+    _squeeze(widths, columns, (room or width()) - len(indent) - len(GAP) * (len(columns) - 1))
     lines = []
     for row in rows:
         cells = []

@@ -1,12 +1,13 @@
 """The deals of a period by forecast category, each deal in one group."""
 
-from collections.abc import Callable, Iterable
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Hashable, Iterable
+from typing import Literal, NamedTuple, TypeVar
 
 from pipetui.deals.category import Category
 from pipetui.deals.deal import Deal
 from pipetui.forecast.periods import Period
 
+K = TypeVar("K", bound=Hashable)
 Side = Literal["manager", "rep"]
 """Whose call: the manager's is the category in force, since an override counts and no override agrees."""
 
@@ -61,12 +62,12 @@ def group(deals: Iterable[Deal], period: Period, side: Side = "manager") -> Grou
     return Groups(**{name: tuple(its) for name, its in found.items()})
 
 
-def by(deals: Iterable[Deal], key: Callable[[Deal], str]) -> dict[str, list[Deal]]:
-    """The deals of each owner, or team, in the order of the names; "" where nobody knows, at the end."""
-    found: dict[str, list[Deal]] = {}
+def by(deals: Iterable[Deal], key: Callable[[Deal], K]) -> dict[K, list[Deal]]:
+    """The deals of each owner, or of whatever else."""
+    found: dict[K, list[Deal]] = {}
     for deal in deals:
         found.setdefault(key(deal), []).append(deal)
-    return {name: found[name] for name in sorted(found, key=lambda name: (not name, name.casefold()))}
+    return found
 
 
 def _group_of(deal: Deal, period: Period, side: Side) -> str:

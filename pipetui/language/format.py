@@ -22,9 +22,9 @@ _LETTER_THEN_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
 """Where CLDR wants a space between a symbol and its number: "CHF 46k", but "A$46k"."""
 
 
-def money(minor: int, currency: str, *, signed: bool = False) -> str:
-    """An exact amount: 4600000, "EUR" → "€46,000.00", « 46 000,00 € »."""
-    number = _number(abs(to_major(minor, currency)), digits(currency))
+def money(minor: int, currency: str, *, signed: bool = False, whole: bool = False) -> str:
+    """An exact amount: 4600000, "EUR" → "€46,000.00", « 46 000,00 € »; `whole`: rounded to "€46,000"."""
+    number = _number(abs(to_major(minor, currency)), 0 if whole else digits(currency))
     return _with_currency(number, "", currency, _sign(minor, number, signed=signed))
 
 
@@ -32,6 +32,12 @@ def short_money(minor: int, currency: str, *, signed: bool = False) -> str:
     """An amount for lists, rounded half-up: "€950", "€4.6k", "€46k", "€1.2M" ; « 46 k€ », « 1,2 Md€ »."""
     number, unit = _scaled(abs(to_major(minor, currency)))
     return _with_currency(number, unit, currency, _sign(minor, number, signed=signed))
+
+
+def whole_money(minor: int, currency: str, *, signed: bool = False) -> str:
+    """An amount without its decimals, rounded half-up: "€46,000", « 46 000 € »."""
+    number = _number(abs(to_major(minor, currency)), 0)
+    return _with_currency(number, "", currency, _sign(minor, number, signed=signed))
 
 
 def number(value: Decimal | float, places: int = 0, *, signed: bool = False) -> str:
@@ -96,6 +102,19 @@ def long_date(day: date, *, short: bool = False) -> str:
 def moment(at: datetime, today: date) -> str:
     """A date and a time of day: "15 Nov 14:05"."""
     return f"{short_date(at.date(), today)} {at:%H:%M}"
+
+
+def period(name: str) -> str:
+    """A fiscal period by its name: "2026-Q4" → "Q4 2026", "2026-11" → "November 2026", "2026"."""
+    year, _dash, part = name.partition("-")
+    if not part:
+        return year
+    if part[0] in "Qq":
+        return pgettext("quarter", "Q%(number)s %(year)s") % {"number": part[1:], "year": year}
+    names = pgettext(
+        "month", "January February March April May June July August September October November December"
+    )
+    return f"{names.split()[int(part) - 1]} {year}"
 
 
 class _Forms(NamedTuple):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipetui.deals.deal import Stage
 from pipetui.signals.history import NOTHING, History
 from pipetui.signals.rhythm import learn as learn_rhythm
+from pipetui.store.cycles import without_cycle_search
 from pipetui.store.engine import Run, Store
-from pipetui.store.reading import uncollected
 from pipetui.store.rows import read_stages
 from pipetui.store.stages import in_line
 from pipetui.store.traces import pushes, steps, wins
@@ -47,7 +47,7 @@ def learn(store: Store, playbook: "Playbook", today: date) -> Learned:
     Raises:
         Problem: the store cannot be read.
     """
-    with store.reading(much=True) as run, uncollected():
+    with store.reading(much=True) as run, without_cycle_search():
         revision, batch_at = _newest(run)
         stages = in_line(read_stages(run), playbook)
         limit = playbook.limits.push_limit

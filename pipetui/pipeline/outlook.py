@@ -5,15 +5,16 @@ That stays true whatever is decided about open deals today, so it is kept and `w
 every edit.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pipetui.deals.deal import Deal
 from pipetui.deals.errors import Misuse
-from pipetui.forecast.categories import Groups, Side, by, group
+from pipetui.forecast.categories import Groups, Side, group
 from pipetui.forecast.explaining import why
-from pipetui.forecast.figures import Figures, average, deals_lacking, figures
+from pipetui.forecast.figures import Figures, average, deals_lacking
 from pipetui.forecast.pace import Pace, pace
 from pipetui.forecast.periods import Period, quarter
 from pipetui.forecast.probabilities import Chance
@@ -21,6 +22,7 @@ from pipetui.forecast.quotas import Quota, Scope, Target, target
 from pipetui.forecast.ranges import Doubt, Range, exact, simulated
 from pipetui.language import _
 from pipetui.pipeline.outlook_people import as_called, in_scope, owners_by_team
+from pipetui.pipeline.outlook_sums import Cell, Sums, sums
 from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
@@ -40,8 +42,9 @@ class Part:
 
     name: str
     """ "" is nobody's."""
+    team: str
+    """Of an owner the team of most of the deals, else the playbook's; of a team itself."""
     quota: Target | None
-    groups: Groups
     figures: Figures
     """By the categories of the side that is looked at."""
     rep: Figures
@@ -73,7 +76,7 @@ class Outlook:
     by_team: tuple[Part, ...]
     """Empty where nobody is in a team."""
     calls: "tuple[Snapshot, ...]" = ()
-    """What was frozen of this period and scope, oldest first, without the entries."""
+    """What was frozen of this period and scope, oldest first, a revision a call, without the entries."""
     pace: Pace | None = None
     """`None`: without a quota, or not learned yet."""
     range: Range | None = None
@@ -104,10 +107,11 @@ class Outlook:
 
     @property
     def call_first(self) -> tuple[tuple[Deal, float], ...]:
-        """The open deals that move P(≥ quota) most, and by how much (−1–1)."""
+        """The open deals that move P(≥ quota) most, and by how much (−1–1); none that is decided already."""
         decisive = () if self.range is None else self.range.decisive
         deals = {deal.id: deal for deal in self.groups.open}
-        return tuple((deals[deal_id], moved) for deal_id, moved in decisive[:CALL_FIRST])
+        found = ((deals[id_], moved) for id_, moved in decisive if 0 < self.chances[id_].p < 1)
+        return tuple(islice(found, CALL_FIRST))
 
     def why(self, deal_id: int, pipeline: Pipeline) -> str:
         """Where the probability of an open deal of the period comes from; "" if it is not learned yet."""
@@ -163,8 +167,9 @@ def begin(
     from pipetui.store.quotas import quotas_in_force
 
     quotas = quotas_in_force(store, pipeline.playbook)
-    calls = read_frozen(store, period.name, scope or Scope(), entries=False)
-    return begin_with(quotas, pipeline, period, scope, side=side, calls=(its.snapshot for its in calls))
+    frozen = read_frozen(store, period.name, scope or Scope(), entries=False)
+    calls = {its.call_id: its.snapshot for its in frozen}  # of a call that was reopened the last revision
+    return begin_with(quotas, pipeline, period, scope, side=side, calls=calls.values())
 
 
 def begin_with(
@@ -206,38 +211,65 @@ def with_range(found: Outlook, pipeline: Pipeline, taught: "Taught", doubt: Doub
         range_ = exact(open_deals, known, rates, won=won, quota=quota)
     share = taught.share(pipeline, found.scope)
 
-    def again(groups: Groups, old: Figures) -> Figures:
-        return figures(groups, pipeline.probability, rates, quota=old.quota, chances=known, stale=found.stale)
-
-    manager = again(regrouped(found.groups, found.period, "manager"), found.manager)
-    rep = again(regrouped(found.groups, found.period, "rep"), found.rep)
+    manager, rep = _both(found.groups, found.period, pipeline, found.stale, known)
     parts = {
         name: tuple(
             replace(
                 part,
-                figures=again(part.groups, part.figures),
-                rep=again(regrouped(part.groups, found.period, "rep"), part.rep),
+                figures=(manager if found.side == "manager" else rep).of(part.figures.quota, its(part)),
+                rep=rep.of(part.figures.quota, its(part)),
             )
-            for part in its
+            for part in old
         )
-        for name, its in (("by_owner", found.by_owner), ("by_team", found.by_team))
+        for name, old, its in (("owner", found.by_owner, _of_owner), ("team", found.by_team, _of_team))
     }
+    whole = {"manager": manager.of(quota), "rep": rep.of(quota)}
     return replace(
         found,
-        figures=manager if found.side == "manager" else rep,
-        rep=rep,
-        manager=manager,
-        by_owner=parts["by_owner"],
-        by_team=parts["by_team"],
+        figures=whole[found.side],
+        rep=whole["rep"],
+        manager=whole["manager"],
+        by_owner=parts["owner"],
+        by_team=parts["team"],
         pace=pace(won, quota, share),
         range=range_,
         chances=chances,
     )
 
 
-def regrouped(groups: Groups, period: Period, side: Side) -> Groups:
-    """The same deals by the categories of the other side."""
-    return group((deal for its in groups for deal in its), period, side)
+def _both(
+    groups: Groups,
+    period: Period,
+    pipeline: Pipeline,
+    stale: frozenset[int],
+    chances: Mapping[int, float] | None = None,
+) -> tuple[Sums, Sums]:
+    """The sums by the categories in force, and by the reps' own; the same if no manager overrode any."""
+    rates, probability = pipeline.playbook.conversion, pipeline.probability
+    deals = [deal for its in groups for deal in its]
+
+    def of(side: Side) -> Sums:
+        return sums(group(deals, period, side), probability, rates, stale, chances)
+
+    manager = of("manager")
+    is_overridden = any(deal.manager_category is not None for deal in deals)
+    return manager, of("rep") if is_overridden else manager
+
+
+def _deals(its: Figures) -> int:
+    return sum(getattr(its, name).count for name in Groups._fields)
+
+
+def _is_one_of(cells: Collection[Cell]) -> Callable[[Cell], bool]:
+    return frozenset(cells).__contains__
+
+
+def _of_owner(part: Part) -> Callable[[Cell], bool]:
+    return lambda cell: cell[1] == part.name
+
+
+def _of_team(part: Part) -> Callable[[Cell], bool]:
+    return lambda cell: cell[0] == part.name
 
 
 def period_of_name(name: str | None, pipeline: Pipeline) -> Period:
@@ -277,9 +309,10 @@ class _Made:
 
     def outlook(self, calls: "tuple[Snapshot, ...]") -> Outlook:
         quota = self._target(self._scope)
-        manager = self._figures(self._of(self._groups, "manager"), quota)
-        rep = self._figures(self._of(self._groups, "rep"), quota)
-        teams = self._parts(lambda deal: deal.team, lambda name: Scope(team=name))
+        amount = None if quota is None else quota.amount
+        sides = _both(self._groups, self._period, self._pipeline, self._stale)
+        whole = [its.of(amount) for its in sides]
+        teams = self._parts(0, lambda name: Scope(team=name), *sides)
         return Outlook(
             period=self._period,
             scope=self._scope,
@@ -287,31 +320,36 @@ class _Made:
             currency=self._pipeline.currency,
             quota=quota,
             groups=self._groups,
-            figures=manager if self._side == "manager" else rep,
-            rep=rep,
-            manager=manager,
+            figures=whole[self._side == "rep"],
+            rep=whole[1],
+            manager=whole[0],
             stale=self._stale,
             average_deal=self._average(),
-            by_owner=self._parts(lambda deal: deal.owner, lambda name: Scope(owner=name)),
+            by_owner=self._parts(1, lambda name: Scope(owner=name), *sides),
             by_team=teams if any(part.name for part in teams) else (),
             calls=calls,
         )
 
-    def _parts(self, key: Callable[[Deal], str], scoped: Callable[[str], Scope]) -> tuple[Part, ...]:
-        parts = {name: by(its, key) for name, its in self._groups._asdict().items()}
-        names = {name for its in parts.values() for name in its}
+    def _parts(self, at: int, scoped: Callable[[str], Scope], manager: Sums, rep: Sums) -> tuple[Part, ...]:
+        """The parts by team (0) or by owner (1)."""
+        counted = {cell: _deals(its) for cell, its in manager.cells.items()}
+        names = {cell[at] for cell in counted}
         names |= {name for name in self._quoted(scoped) if self._target(scoped(name)) is not None}
         found = []
         for name in sorted(names, key=lambda name: (not name, name.casefold())):
-            groups = Groups(**{kind: tuple(its.get(name, ())) for kind, its in parts.items()})
             quota = self._target(scoped(name)) if name else None
+            amount = None if quota is None else quota.amount
+            mine = [cell for cell in counted if cell[at] == name]
+            team = max(mine, key=counted.__getitem__)[0] if mine else self._pipeline.playbook.team(name)
+            is_in = _is_one_of(mine)
+            figures = (manager if self._side == "manager" else rep).of(amount, is_in)
             found.append(
                 Part(
                     name=name,
+                    team=team if at else name,
                     quota=quota,
-                    groups=groups,
-                    figures=self._figures(groups, quota),
-                    rep=self._figures(self._of(groups, "rep"), quota),
+                    figures=figures,
+                    rep=rep.of(amount, is_in),
                 )
             )
         return tuple(found)
@@ -327,18 +365,6 @@ class _Made:
         if self._scope.owner:
             return set()
         return {self._scope.team} if self._scope.team else {team for team in self._members if team}
-
-    def _of(self, groups: Groups, side: Side) -> Groups:
-        return groups if side == self._side else regrouped(groups, self._period, side)
-
-    def _figures(self, groups: Groups, quota: Target | None) -> Figures:
-        return figures(
-            groups,
-            self._pipeline.probability,
-            self._rates,
-            quota=None if quota is None else quota.amount,
-            stale=self._stale,
-        )
 
     def _target(self, scope: Scope) -> Target | None:
         return target(

@@ -137,36 +137,57 @@ class Held(NamedTuple):
     """Of the last range of each period that has ended."""
     conversions: Mapping[str, Conversion]
     """By owner."""
+    ranges: "Mapping[Period, Ended]"
+    """By period that has ended, oldest first, the range that `calibration` looks at and what came."""
 
 
-def held(frozen: "Iterable[Frozen]", pipeline: Pipeline) -> Held:
+class Ended(NamedTuple):
+    """How a period ended against the last range that was frozen of it, in minor units."""
+
+    range: FrozenRange
+    actual: int
+
+
+def held(
+    frozen: "Iterable[Frozen]",
+    pipeline: Pipeline,
+    *,
+    scope: Scope | None = None,
+    like: Period | None = None,
+    drifts: bool = True,
+) -> Held:
     """Compare all frozen calls with what became of their deals.
 
-    Accuracy is of one kind of period, that of most calls: a quarter's number beside those of its months would
-    count the same deals twice.
+    Accuracy is of one kind of period: a quarter's number beside those of its months would count the same
+    deals twice.
 
     Args:
         frozen: all revisions, with their entries, oldest first (`store.calls.read_frozen`).
         pipeline: as it stands.
+        scope: whose accuracy; `None`: everybody's if such a number was frozen, else that of most calls.
+        like: a period of the kind wanted; `None`, or if no such call was held: that of most calls.
+        drifts: whether it is asked what no longer matches; that takes its time.
     """
     every = tuple(frozen)
     newest = {its.call_id: its for its in every}
     snapshots = [its.snapshot for its in every]
-    scope = _main_scope(snapshots)
-    of_one_kind = _of_main_kind(snapshots)
+    scope = _main_scope(snapshots) if scope is None else scope
+    of_one_kind = _of_one_kind(snapshots, like)
     rates = pipeline.playbook.conversion
     deals = list(pipeline.deals.values())
     ended = {its.period for its in of_one_kind if its.period.end < pipeline.today}
     actual = {period: won_in(deals, period, scope, rates) for period in ended}
     outcomes = {deal.id: _outcome(deal, pipeline) for deal in deals}
-    over = [(its, _of(its.scope, outcomes, pipeline)) for its in snapshots if its.period.end < pipeline.today]
+    over = [(its, _of(its.scope, outcomes, pipeline)) for its in of_one_kind if its.period in ended]
+    ranges = _ranges(of_one_kind, actual, scope)
     return Held(
         tuple(newest.values()),
-        _drifts([its.snapshot for its in newest.values()], pipeline),
+        _drifts([its.snapshot for its in newest.values()], pipeline) if drifts else {},
         scope,
         {horizon: accuracy(hits(of_one_kind, horizon, actual, scope, pipeline.today)) for horizon in Horizon},
-        calibration(_ranges(of_one_kind, actual, scope)),
+        calibration((its.range.p10, its.range.p90, its.actual) for its in ranges.values()),
         conversions(over),
+        ranges,
     )
 
 
@@ -182,15 +203,13 @@ def _drifts(snapshots: Iterable[Snapshot], pipeline: Pipeline) -> dict[str, Drif
     return found
 
 
-def _ranges(
-    snapshots: Iterable[Snapshot], actual: Mapping[Period, int], scope: Scope
-) -> list[tuple[int, int, int]]:
+def _ranges(snapshots: Iterable[Snapshot], actual: Mapping[Period, int], scope: Scope) -> dict[Period, Ended]:
     last = {its.period: its.range for its in snapshots if its.scope == scope and its.range is not None}
-    return [
-        (range_.p10, range_.p90, actual[period])
-        for period, range_ in last.items()
+    return {
+        period: Ended(range_, actual[period])
+        for period, range_ in sorted(last.items(), key=lambda its: its[0].start)
         if range_ is not None and period in actual
-    ]
+    }
 
 
 def _main_scope(snapshots: Iterable[Snapshot]) -> Scope:
@@ -203,12 +222,17 @@ def _main_scope(snapshots: Iterable[Snapshot]) -> Scope:
     return max(counted, key=lambda scope: (counted[scope], bool(scope.team)))
 
 
-def _of_main_kind(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
-    """Those on months, or quarters, or years: of the kind that has most."""
+def _of_one_kind(snapshots: Iterable[Snapshot], like: Period | None) -> list[Snapshot]:
+    """Those on months, or quarters, or years: of the kind wanted, else of that which has most."""
     kinds: dict[int, list[Snapshot]] = {}
     for its in snapshots:
-        kinds.setdefault(round(its.period.days / 30), []).append(its)
-    return max(kinds.values(), key=len, default=[])
+        kinds.setdefault(_kind(its.period), []).append(its)
+    wanted = kinds.get(_kind(like)) if like else None
+    return wanted or max(kinds.values(), key=len, default=[])
+
+
+def _kind(period: Period) -> int:
+    return round(period.days / 30)
 
 
 def _outcome(deal: "Deal", pipeline: Pipeline) -> Outcome:

@@ -75,10 +75,10 @@ def _parts(group: Group, deals: Iterable[Deal]) -> dict[str, list[Deal]]:
 
 
 def _week(day: date, deals: Iterable[Deal], pipeline: Pipeline) -> Week:
-    return week(day, deals, _context(day, pipeline), pipeline.playbook.conversion)
+    return week(day, deals, context_on(day, pipeline), pipeline.playbook.conversion)
 
 
-def _context(day: date, pipeline: Pipeline) -> Context:
+def context_on(day: date, pipeline: Pipeline) -> Context:
     """What the rules know, as if it were another day."""
     playbook = pipeline.playbook
     return build(

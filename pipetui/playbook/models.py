@@ -16,6 +16,7 @@ from pipetui.language import _
 from pipetui.language.builtin import shown
 from pipetui.playbook.rules import (
     Currency,
+    DiagnosisRule,
     FactField,
     Item,
     ItemId,
@@ -179,6 +180,14 @@ class Reasons(Part):
     lost: tuple[Name, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis(Part):
+    """What the diagnosis in words leaves unsaid."""
+
+    off: tuple[DiagnosisRule, ...] = ()
+    """Rules that are switched off."""
+
+
 def _pipelines_differ(pipelines: tuple[Pipeline, ...]) -> tuple[Pipeline, ...]:
     refuse_twins(pipeline.name for pipeline in pipelines)
     return pipelines
@@ -220,6 +229,7 @@ class Playbook(Part):
     teams: Annotated[tuple[Team, ...], Rule(_teams_and_their_owners_differ)] = ()
     quotas: Annotated[tuple[Quota, ...], Rule(_quotas_differ)] = ()
     close_reasons: Reasons = field(default_factory=Reasons)
+    diagnosis: Diagnosis = field(default_factory=Diagnosis)
     builtin: bool = field(default=False, init=False, compare=False)
     """Whether it is the one that comes with pipetui, so that nobody has named the stages on purpose."""
 

@@ -60,6 +60,8 @@ Item = str
 """An item of the pipeline's profile; `playbook.profiles` sees to it that it is one."""
 ItemId = Annotated[str, Rule(pattern=ID)]
 FactField = Literal["amount", "close_date", "next_step", "next_step_date", "owner", "account", "category"]
+DiagnosisRule = Literal["discovery", "demo", "creation", "cycle", "fragile", "inflated", "sandbagging"]
+"""What a diagnosis may say (`trends.diagnosis`)."""
 Level = Annotated[int, Rule(ge=0, le=3)]
 Currency = Annotated[str, Rule(pattern=r"^[A-Z]{3}$")]
 Period = Annotated[str, Rule(pattern=r"^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$")]

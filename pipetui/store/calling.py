@@ -21,7 +21,7 @@ from pipetui.forecast.quotas import Scope
 from pipetui.language import _, labelled
 from pipetui.language.format import money
 from pipetui.store.bulk import moment
-from pipetui.store.calls import Call, Line, calls_of, lines_of, open_call
+from pipetui.store.calls import Call, calls_of, is_frozen, lines_of, open_call
 from pipetui.store.changing import Stale
 from pipetui.store.engine import Run
 from pipetui.store.ledger import Ledger
@@ -73,14 +73,16 @@ class CallDraft:
         self._playbook = playbook
         self._quotas: dict[tuple[str, Scope], int | None] = {}
         self._begun: list[tuple[str, Scope]] = []
-        self._known: dict[int, dict[int, Line]] = {}
-        """By call, what had been said."""
         self._lines: dict[tuple[int, int], _Words] = {}
         """By call and deal, what is said now, and different from before."""
         self._numbers: dict[int, tuple[int | None, str]] = {}
         self._revisions: list[tuple[int, int, str, str, str]] = []
         self._resumed: int | None = None
         """The call that was to be begun and is going on already."""
+        self._open: set[int] = set()
+        """Calls that go on."""
+        self.written_lines: tuple[int, ...] = ()
+        """The ids of the lines that `write` has written, in the order of the edits."""
         self.reasons: list[str] = []
         """What the audit trail says of it."""
 
@@ -119,12 +121,10 @@ class CallDraft:
 
     def say(self, deal: Deal, edit: Classify | Say) -> None:
         """Check what is said of a deal in a call; its category itself is a field of the deal."""
-        call = self._going_on(edit.call_id)
-        if call.id not in self._known:
-            self._known[call.id] = lines_of(self._run, call.id)
-        line = self._known[call.id].get(deal.id)
-        before = self._lines.get((call.id, deal.id))
+        self._still_open(edit.call_id)
+        before = self._lines.get((edit.call_id, deal.id))
         if before is None:
+            line = lines_of(self._run, edit.call_id, deal.id).get(deal.id)
             if edit.seen != (line.id if line else 0):
                 raise Stale(deal.name)
             before = (
@@ -132,7 +132,7 @@ class CallDraft:
             )
         now = _after(before, edit)
         if now != before:
-            self._lines[call.id, deal.id] = now
+            self._lines[edit.call_id, deal.id] = now
             if now.said != before.said:
                 self.reasons += [text for text in (now.said.reason, now.said.override_reason) if text]
 
@@ -142,7 +142,8 @@ class CallDraft:
         _insert(ledger, Quota, ("period", "team", "owner", "amount"), quotas)
         calls = [(period, *scope, moment(ledger.at), by) for period, scope in self._begun]
         begun = _insert(ledger, ForecastCall, ("period", "team", "owner", "at", "by"), calls)
-        _insert(ledger, CallLine, _LINE, [(*of, *words.columns) for of, words in self._lines.items()])
+        lines = [(*of, *words.columns) for of, words in self._lines.items()]
+        self.written_lines = tuple(_insert(ledger, CallLine, _LINE, lines))
         numbers = [(call_id, *its) for call_id, its in self._numbers.items()]
         _insert(ledger, CallNumber, ("call_id", "number", "risks"), numbers)
         _insert(ledger, CallRevision, _REVISION, self._revisions)
@@ -221,6 +222,13 @@ class CallDraft:
         self.reasons.append(
             _("forecast call %(whose)s reopened") % {"whose": _whose(call.period, call.scope)}
         )
+
+    def _still_open(self, call_id: int) -> None:
+        """Refuse a call that is frozen or gone; asked at every classification, so it reads no other call."""
+        if call_id not in self._open:
+            if is_frozen(self._run, call_id) is not False:
+                self._going_on(call_id)  # which says why
+            self._open.add(call_id)
 
     def _call(self, call_id: int) -> Call:
         for call in self._calls:
@@ -322,6 +330,8 @@ def _insert(
     ledger: Ledger, model: type[SQLModel], columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> Sequence[int]:
     """Insert rows of a batch; their ids."""
+    if not rows:
+        return ()
     ids = ledger.take(model, len(rows))
     ledger.insert(
         model,

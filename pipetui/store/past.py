@@ -2,20 +2,29 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from pipetui.deals.category import Category
 from pipetui.deals.deal import Deal
-from pipetui.deals.event import Clocks, Event, Origin, clocks
 from pipetui.deals.fields import CREATED
 from pipetui.deals.qualification import NOTHING_KNOWN
+from pipetui.store.cycles import without_cycle_search
 from pipetui.store.engine import Run, Store
-from pipetui.store.reading import uncollected
 from pipetui.store.rows import EFFECTIVE
 
+
+class _Days(dict[str, date]):
+    """ISO text → day; a few thousand days, however many deals name them."""
+
+    def __missing__(self, text: str) -> date:
+        day = self[text] = date.fromisoformat(text)
+        return day
+
+
+_DAYS: Final = _Days()
 _CATEGORIES: Final[Mapping[str, Category]] = {category.value: category for category in Category}
 _TOLD: Final[Mapping[str, Callable[[str], Any]]] = {
     **dict.fromkeys(("owner", "currency", "next_step", "levels", "accepted", "status"), str),
@@ -30,7 +39,7 @@ _TOLD: Final[Mapping[str, Callable[[str], Any]]] = {
             "resume_on",
             "last_activity",
         ),
-        date.fromisoformat,
+        _DAYS.__getitem__,
     ),
     **dict.fromkeys(("crm_category", "rep_category", "manager_category"), _CATEGORIES.__getitem__),
 }
@@ -42,22 +51,32 @@ _UNKNOWN: Final[Mapping[str, Any]] = {
     "status": "open",
 }
 """What they are as long as nothing tells them."""
-_CLOCKED: Final = frozenset({CREATED, "stage_id", "amount", "close_date", "last_stage_change"})
-"""The fields that decide a deal's clocks."""
+_HOW: Final[Mapping[str, tuple[int, Callable[[str], Any], Any]]] = {
+    name: (Deal._fields.index(name), read, _UNKNOWN[name]) for name, read in _TOLD.items()
+}
+"""Field → its place in a deal, how its text is read, and what it is as long as nothing tells it."""
+_UNKNOWN_AT: Final = tuple((place, unknown) for place, _read, unknown in _HOW.values())
+_STATUS, _STAGE, _OWNER = map(Deal._fields.index, ("status", "stage_id", "owner"))
+_TEAM, _SET_HERE, _STAGE_SINCE, _MOVED_ON, _PUSH_COUNT = map(
+    Deal._fields.index, ("team", "set_here", "stage_since", "moved_on", "push_count")
+)
+_NOTHING_HERE: Final[frozenset[str]] = frozenset()
 _CLOSED: Final = ("won", "lost")
 _AT_ONCE: Final = 10_000
 """Deals whose events are in memory at one time."""
 
 _EVENTS: Final = f"""
-SELECT e.deal_id, CAST(e.at AS TEXT), e.field, e.old, e.new, e.origin, e.id
+SELECT e.deal_id, CAST(e.at AS TEXT), e.field, e.old, e.new, e.origin
 FROM deal_event e
 WHERE e.deal_id BETWEEN :first AND :last AND {EFFECTIVE} AND %s
     AND e.deal_id IN (
         SELECT d.id FROM deal d WHERE NOT d.archived AND (d.status = 'open' OR %s d.id IN (
-            SELECT o.deal_id FROM deal_event o WHERE o.field = 'status' AND o.at >= :since))
+            SELECT o.deal_id FROM deal_event o WHERE o.deal_id BETWEEN :first AND :last
+            AND o.field = 'status' AND o.at >= :since))
         AND (:first_due = '' OR d.close_date BETWEEN :first_due AND :last_due
             OR d.closed_on BETWEEN :first_due AND :last_due OR d.id IN (
-                SELECT c.deal_id FROM deal_event c WHERE c.field = 'close_date'
+                SELECT c.deal_id FROM deal_event c WHERE c.deal_id BETWEEN :first AND :last
+                AND c.field = 'close_date'
                 AND (c.old BETWEEN :first_due AND :last_due OR c.new BETWEEN :first_due AND :last_due))))
 ORDER BY e.deal_id, e.at, e.id"""
 """Of the deals that may have been open at some time since, and due between two days."""
@@ -76,6 +95,7 @@ def open_deals_on(
     *,
     told: bool = False,
     due: tuple[date, date] | None = None,
+    closed: bool = False,
 ) -> dict[date, list[Deal]]:
     """By day, the deals that were known and open at its end, as they stood then.
 
@@ -89,6 +109,8 @@ def open_deals_on(
             their stages. Of that time stage, amount and close date are known; owner and currency are those of
             the first export, everything else is unknown.
         due: first and last day; deals that were never due between them may be left out, which is faster.
+        closed: whether those are given, too, that were closed by then, if they may have been open since the
+            first of the days.
 
     Raises:
         Problem: the store cannot be read.
@@ -104,17 +126,17 @@ def open_deals_on(
         "last_due": last_due,
     }
     ends = [((day + timedelta(days=1)).isoformat(), found[day]) for day in days]
-    with store.reading(much=True) as run, uncollected():
+    with store.reading(much=True) as run, without_cycle_search():
         teams = dict(run("SELECT name, team FROM owner", {}))
         kinds = dict(run("SELECT id, kind FROM stage", {}))
         for rows in _events(run, _TOLD_OF if told else _SEEN, values):
             for deal_id, its in groupby(rows, key=itemgetter(0)):
                 if deal := deals.get(deal_id):
                     events = list(its)
-                    past = _Past(deal, teams)
+                    past = Past(deal, teams)
                     if told:
                         past.begin(events, kinds)
-                    _follow(past, events, ends)
+                    follow(past, events, ends, closed=closed)
     return found
 
 
@@ -124,44 +146,69 @@ def _events(run: Run, sql: str, values: Mapping[str, str]) -> Iterator[Sequence[
         yield run(sql, {**values, "first": first, "last": first + _AT_ONCE - 1})
 
 
-def _follow(past: "_Past", events: list[tuple[Any, ...]], ends: Iterable[tuple[str, list[Deal]]]) -> None:
-    """Add the deal, as it stood, to every day at whose end it was open."""
-    begin = 0
+def follow(
+    past: "Past", events: list[tuple[Any, ...]], ends: Iterable[tuple[str, list[Deal]]], *, closed: bool
+) -> None:
+    """Add the deal, as it stood, to every day at whose end it was open, or known."""
+    begin, last = 0, len(events)
+    deal: Deal | None = None
+    stays = False
     for end, found in ends:
         to = begin
-        while to < len(events) and events[to][1] < end:
+        while to < last and events[to][1] < end:
             to += 1
         if begin < to:
             past.take(events[begin:to])
             begin = to
-        if (deal := past.open_deal(end)) is not None:
+        elif stays:  # nothing has happened to it, and time alone changes nothing
+            if deal is not None:
+                found.append(deal)
+            continue
+        deal = past.deal(end, closed=closed)
+        stays = past.is_known or (deal is not None and not past.is_bounded)
+        if deal is not None:
             found.append(deal)
 
 
-class _Past:
-    """One deal on its way through its events."""
+class Past:
+    """One deal on its way through its events.
+
+    Hundreds of thousands of events pass here: moments stay texts, which compare as moments do, the state is
+    a list with a place for each field of a deal, and the clocks are kept as `deals.event.clocks` tells them.
+    """
 
     def __init__(self, deal: Deal, teams: Mapping[str, str]) -> None:
-        self._deal = deal
         self._teams = teams
-        self._is_known = False
+        self.is_known = False
         """Whether it has appeared: what a history tells of the time before is not the whole deal."""
         self._kinds: Mapping[int, str] = {}
         """Of the stages, where what a history tells counts."""
         self._span = ("", "")
         """First day on which a history knows it, and the day on which it was closed before it appeared."""
-        self._state: dict[str, Any] = {}
+        self._appeared: dict[str, str] | None = None
+        self._blank: list[Any] = list(deal)
+        for place, unknown in _UNKNOWN_AT:
+            self._blank[place] = unknown
+        self._state: list[Any] = self._blank.copy()
+        self._has_stage = False
         self._here: set[str] = set()
-        self._clocked: list[Event] = []
-        self._clocks: Clocks | None = None
-        self._is_new = True
+        self._entered: str | None = None
+        self._moved: str | None = None
+        self._reported: str | None = None
+        self._pushes = 0
+        self._stood: Deal | None = None
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it was closed at some time before it appeared."""
+        return bool(self._span[1])
 
     def begin(self, events: Sequence[tuple[Any, ...]], kinds: Mapping[int, str]) -> None:
         """Let what history files tell of the time before its first appearance count."""
         before: dict[str, tuple[Any, ...]] = {}
         for event in events:
             if event[2] == CREATED:
-                appeared = json.loads(event[4] or "{}")
+                appeared = self._appeared = json.loads(event[4] or "{}")
                 break
             before.setdefault(event[2], event)
         else:
@@ -179,55 +226,65 @@ class _Past:
         # What a field was before it changed for the first time; what never changed is what it was later.
         known = {name: before[name][3] if name in before else value for name, value in first.items()}
         known |= {name: appeared[name] for name in ("owner", "currency", "created") if name in appeared}
-        self._state = {name: _TOLD[name](text) for name, text in known.items() if text}
-        self._state["status"] = kinds.get(self._state.get("stage_id", 0), "open")
+        self._set(known)
+        self._has_stage = bool(known["stage_id"])
+        self._state[_STATUS] = kinds.get(self._state[_STAGE] if self._has_stage else 0, "open")
 
     def take(self, events: Iterable[tuple[Any, ...]]) -> None:
         """Follow it through some events."""
-        self._is_new = True
-        for deal_id, at, field, old, new, origin, id_ in events:
+        self._stood = None
+        for _deal, at, field, old, new, origin in events:
             if field == CREATED:
-                told = json.loads(new or "{}")
-                self._is_known = True
-                self._state = {name: read(told[name]) for name, read in _TOLD.items() if name in told}
-                # All that the clocks ask of a first appearance, so that it is not read again and again.
-                change = told.get("last_stage_change")
-                clocked = change and json.dumps({"last_stage_change": change})
-            else:
-                if read := _TOLD.get(field):
-                    self._state[field] = None if new is None else read(new)
-                if field == "stage_id" and not self._is_known and new is not None:
-                    self._state["status"] = self._kinds.get(int(new), "open")
-                if origin == "person":
-                    self._here.add(field)
-                clocked = new
-            if field in _CLOCKED:
-                moment = datetime.fromisoformat(at)
-                self._clocked.append(
-                    Event(id_, deal_id, moment, field, old, clocked, cast("Origin", origin), 0)
-                )
-                self._clocks = None
+                told = self._appeared if self._appeared is not None else json.loads(new or "{}")
+                self.is_known = True
+                self._state = self._blank.copy()
+                self._set(told)
+                self._reported = told.get("last_stage_change") or self._reported
+                continue
+            if how := _HOW.get(field):
+                place, read, unknown = how
+                self._state[place] = unknown if new is None else read(new)
+            if origin == "person":
+                self._here.add(field)
+            if field == "stage_id":
+                self._entered = self._moved = at
+                self._has_stage = new is not None
+                if not self.is_known and new is not None:
+                    self._state[_STATUS] = self._kinds.get(int(new), "open")
+            elif field == "amount":
+                self._moved = at
+            elif field == "close_date":
+                if old is not None and new is not None:  # days compare as ISO text
+                    self._pushes += new > old
+                    self._moved = at if new < old else self._moved
+            elif field == "last_stage_change":
+                self._reported = new
 
-    def open_deal(self, end: str) -> Deal | None:
-        """The deal as it stands before a moment; `None` if it is closed, or nobody knows it yet."""
-        state = self._state
-        if state.get("status") in _CLOSED or not (self._is_known or self._is_told(end)):
+    def deal(self, end: str, *, closed: bool) -> Deal | None:
+        """The deal as it stands before a moment; `None` if nobody knows it yet, or it is closed."""
+        if self._state[_STATUS] in _CLOSED:
+            if not closed:
+                return None
+        elif not (self.is_known or self._is_told(end)):
             return None
-        if self._is_new:
-            self._is_new = False
-            its = self._clocks = self._clocks or clocks(self._clocked)
-            facts = {**_UNKNOWN, **{name: value for name, value in state.items() if value is not None}}
-            self._deal = self._deal._replace(
-                **facts,
-                team=self._teams.get(facts["owner"], ""),
-                set_here=frozenset(self._here),
-                stage_since=its.stage_entered_at and its.stage_entered_at.date(),
-                moved_on=its.last_move_at and its.last_move_at.date(),
-                push_count=its.push_count,
-            )
-        return self._deal
+        if self._stood is None:
+            entered, moved = self._entered or self._reported, self._moved or self._reported
+            facts = self._state.copy()
+            facts[_TEAM] = self._teams.get(facts[_OWNER], "")
+            facts[_SET_HERE] = frozenset(self._here) if self._here else _NOTHING_HERE
+            facts[_STAGE_SINCE] = _DAYS[entered[:10]] if entered else None
+            facts[_MOVED_ON] = _DAYS[moved[:10]] if moved else None
+            facts[_PUSH_COUNT] = self._pushes
+            self._stood = tuple.__new__(Deal, facts)
+        return self._stood
+
+    def _set(self, told: Mapping[str, str | None]) -> None:
+        state = self._state
+        for name, text in told.items():
+            if text and (how := _HOW.get(name)):
+                state[how[0]] = how[1](text)
 
     def _is_told(self, end: str) -> bool:
         """Whether a history tells that it was open before a moment, in a stage that is known."""
         first, closed = self._span
-        return bool(first) and first < end and (not closed or closed >= end) and "stage_id" in self._state
+        return bool(first) and first < end and (not closed or closed >= end) and self._has_stage

@@ -1,15 +1,14 @@
 """What the store knows, as plain frozen values. Nothing here imports SQLAlchemy, SQLModel or pydantic."""
 
-import gc
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from pipetui.deals.deal import Deal, Stage
 from pipetui.deals.event import Event, Origin
 from pipetui.deals.promise import Promise
+from pipetui.store.cycles import without_cycle_search
 from pipetui.store.engine import Run, Store
 from pipetui.store.rows import STANDS, read_deals, read_promises, read_stages
 
@@ -112,7 +111,7 @@ class BatchRecord(NamedTuple):
 
 def read_board(store: Store) -> Snapshot:
     """Everything the board shows. Raises `Problem` if the store cannot be read."""
-    with store.reading() as run, uncollected():
+    with store.reading() as run, without_cycle_search():
         return Snapshot(read_deals(run), read_stages(run), _sources(run), _revision(run))
 
 
@@ -224,18 +223,6 @@ def _beside(table: str) -> str:
         "(SELECT u.undoes FROM batch b JOIN batch u ON u.id = b.undoes "
         "WHERE b.id > :since AND b.kind = 'redo'))"
     )
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without garbage collection: ten thousand tuples would trigger it time and again for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _revision(run: Run) -> int:

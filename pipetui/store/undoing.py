@@ -23,6 +23,7 @@ _OWN: Final = (
     "b.by = :by AND (b.kind = 'edit' OR b.kind = 'import' AND "
     "(EXISTS (SELECT 1 FROM deal_event e WHERE e.batch_id = b.id) OR "
     "EXISTS (SELECT 1 FROM observation o WHERE o.batch_id = b.id) OR "
+    "EXISTS (SELECT 1 FROM quota q WHERE q.batch_id = b.id) OR "
     "EXISTS (SELECT 1 FROM conflict c WHERE c.settled_by = b.id)))"
 )
 """Batches of somebody's own that did something: an import may have found nothing new."""

@@ -10,11 +10,13 @@ from pipetui.deals.deal import Stage
 from pipetui.store.engine import Run, Store
 from pipetui.store.rows import EFFECTIVE, read_stages
 
+FIELDS: Final = ("stage_id", "deal", "status", "last_stage_change")
+"""The fields whose events decide where a deal stands; the commonest first."""
 _EVENTS: Final = f"""
-SELECT e.deal_id, CAST(e.at AS TEXT), e.field, e.old, e.new
+SELECT e.deal_id, CAST(e.at AS TEXT), e.field, e.old, e.new, e.origin
 FROM deal_event e
 WHERE e.deal_id BETWEEN :first AND :last
-    AND e.field IN ('deal', 'stage_id', 'status', 'last_stage_change') AND {EFFECTIVE}
+    AND e.field IN ({", ".join(f"'{field}'" for field in sorted(FIELDS))}) AND {EFFECTIVE}
 ORDER BY e.deal_id, e.at, e.id"""
 _AT_ONCE: Final = 10_000
 """Deals whose events are in memory at one time."""
@@ -37,6 +39,22 @@ class Visit(NamedTuple):
     """Whether the deal had never been in that stage before."""
 
 
+class Path(NamedTuple):
+    """What is known of a deal's way besides its stays."""
+
+    deal_id: int
+    begin: int | None
+    """The stage in which it is first heard of, of whatever kind; `None`: its creation is told."""
+    told: bool
+    """Whether a history tells of it before the first export that shows it."""
+    seen: int
+    """The day on which it is first heard of, as `date.toordinal` counts."""
+    ended: int | None
+    """The open stage that it left last, whether or not it is known since when it was there."""
+    cut: tuple[tuple[int, int], ...]
+    """(stage, first day) of the stays whose end is not known, because events are lacking."""
+
+
 def stage_visits(store: Store, today: date, stages: Iterable[Stage] | None = None) -> list[Visit]:
     """All stays whose begin is known, of all deals, as of a day; what happened later has not happened yet.
 
@@ -54,7 +72,7 @@ def stage_visits(store: Store, today: date, stages: Iterable[Stage] | None = Non
 
 def visits_of(run: Run, today: date, stages: Iterable[Stage]) -> list[Visit]:
     """`stage_visits`, of a store that is being read."""
-    followed = _Followed(today, stages, _missing(run))
+    followed = Followed(today, stages, missing_deals(run))
     for rows in _events(run):
         for deal_id, its in groupby(rows, key=itemgetter(0)):
             followed.deal(deal_id, its)
@@ -68,7 +86,7 @@ def _events(run: Run) -> Iterator[Sequence[tuple[Any, ...]]]:
         yield run(_EVENTS, {"first": first, "last": first + _AT_ONCE - 1})
 
 
-class _Followed:
+class Followed:
     """Follows one deal after the other through its events.
 
     Six hundred thousand events pass here: days stay texts, which compare as days do, until a stay is noted.
@@ -77,6 +95,7 @@ class _Followed:
     def __init__(self, today: date, stages: Iterable[Stage], missing: dict[int, str]) -> None:
         stages = list(stages)
         self.visits: list[Visit] = []
+        self.paths: list[Path] = []
         self._today = today.isoformat()
         self._missing = missing
         self._ids: dict[str | None, int] = {str(stage.id): stage.id for stage in stages}
@@ -94,6 +113,8 @@ class _Followed:
         """The day it came to where it is; `None` is unknown."""
         self._reported = True
         """Whether `since` is only the export's word, which no event confirms."""
+        self._ended: int | None = None
+        self._cut: list[tuple[int, int]] = []
 
     def deal(self, deal_id: int, events: Iterable[tuple[Any, ...]]) -> None:
         """The stays of one deal."""
@@ -101,14 +122,19 @@ class _Followed:
         self._deal_id, self._been = deal_id, set()
         self._stage = self._status = self._since = None
         self._reported = True
-        for _deal, at, field, old, new in events:
+        self._ended = None
+        self._cut = []
+        begin: tuple[int | None, bool, str] | None = None
+        for _deal, at, field, old, new, _origin in events:
             day = at[:10]
             if day > today:
                 break
+            begin = begin or self._heard_of(field, day, old, new)
             if field == "stage_id":
                 here, there = ids.get(old), ids.get(new)
                 if self._stage is None or self._stage != here:
                     # The first thing heard of it, or events are lacking: since when it was there is unknown.
+                    self._lose_sight()
                     self._stand(here, None)
                 if self._status in _CLOSED:
                     self._go(there, self._status, day)
@@ -121,16 +147,31 @@ class _Followed:
                 self._appear(new or "", day)
             elif field == "status":
                 self._go(self._stage, new, day)
-            elif self._reported:
+            elif self._reported and field == "last_stage_change":
                 self._since = new
         if self._since is not None and self._closed(self._stage, self._status) is None:
             self._note(min(today, self._missing.get(deal_id, today)), None)
+        if begin is not None:
+            stage, is_told, day = begin
+            self.paths.append(
+                Path(deal_id, stage, is_told, self._ordinals[day], self._ended, tuple(self._cut))
+            )
+
+    def _heard_of(
+        self, field: str, day: str, old: str | None, new: str | None
+    ) -> tuple[int | None, bool, str] | None:
+        """Stage, whether a history tells, and day of the first thing heard of where a deal stands."""
+        if field not in FIELDS:
+            return None
+        is_told = field != "deal"
+        return self._ids.get(old if is_told else _told(new or "", "stage_id")), is_told, day
 
     def _appear(self, state: str, day: str) -> None:
         """The first export that shows it. What was told of the time before leads here, or is incomplete."""
         is_open = '"status":"open"' in state  # as nearly all are, and told sooner
         stage, status = self._ids.get(_told(state, "stage_id")), None if is_open else _told(state, "status")
         if self._stage is None or self._stage != stage:
+            self._lose_sight()
             self._stand(stage, _told(state, "last_stage_change"))
             self._reported = True
         if status in _CLOSED and self._kinds.get(stage) is None:
@@ -139,6 +180,11 @@ class _Followed:
                 self._since = None
             self._go(stage, status, closed_on or day)
         self._status = status
+
+    def _lose_sight(self) -> None:
+        """When it left where it was, nobody knows."""
+        if self._stage is not None and self._since is not None and self._kinds.get(self._stage) is None:
+            self._cut.append((self._stage, self._ordinals[self._since]))
 
     def _stand(self, stage: int | None, since: str | None) -> None:
         """It is in a stage, however it came there."""
@@ -161,6 +207,8 @@ class _Followed:
 
     def _note(self, day: str, left: Left | None) -> None:
         stage, since = self._stage, self._since
+        if left is not None:
+            self._ended = stage
         if stage is not None and since is not None and since <= day:
             begin = self._ordinals[since]
             stay = (self._deal_id, stage, self._ordinals[day] - begin, left, begin, stage not in self._been)
@@ -212,6 +260,7 @@ def _told(state: str, field: str) -> str | None:
     return state[begin : state.index('"', begin)]
 
 
-def _missing(run: Run) -> dict[int, str]:
+def missing_deals(run: Run) -> dict[int, str]:
+    """By deal id, the day since which it is missing."""
     rows = run("SELECT id, CAST(missing_since AS TEXT) FROM deal WHERE missing_since IS NOT NULL", {})
     return {deal_id: day[:10] for deal_id, day in rows}

@@ -24,6 +24,8 @@ class Applied(NamedTuple):
     deal_ids: tuple[int, ...]
     call_id: int | None = None
     """The forecast call that was begun or resumed."""
+    line_ids: tuple[int, ...] = ()
+    """Of what was said in calls, in the order of the edits: what `Classify.seen` and `Say.seen` name next."""
 
 
 def apply(
@@ -69,4 +71,6 @@ def apply(
         writer.agree(draft.settled)
         begun = draft.calls.write(ledger, by)
         ledger.finish()
-        return Applied(writer.id, tuple(sorted(touched)), begun or draft.calls.resumed)
+        return Applied(
+            writer.id, tuple(sorted(touched)), begun or draft.calls.resumed, draft.calls.written_lines
+        )

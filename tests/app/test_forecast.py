@@ -59,8 +59,8 @@ async def test_the_figures_are_those_one_works_out_by_hand(deals: Path, size: tu
 async def test_the_three_second_answer_says_which_share_was_used(deals: Path) -> None:
     async with seat(start(deals), SMALL) as someone:
         await someone.press("4")
-        assert "↘ BEHIND" in someone.text or "- BEHIND" in someone.text
-        assert "gap −€23k · about 1 average deal" in someone.words
+        assert "↘ BEHIND THE PACE" in someone.text or "- BEHIND THE PACE" in someone.text
+        assert "landing €23k short of the quota · about 1 average deal" in someone.words
         # 10 of 120; 53 of 92 days
         assert "8% of the quota won; 58% of the time gone, too few periods to compare" in someone.words
 
@@ -280,8 +280,8 @@ async def test_a_met_quota_is_ahead_and_covered(tmp_path: Path) -> None:
     fill(path, [deal("Done", WON, 130_000, status="won", closed_on=date(2026, 11, 2), owner=CLAIRE)])
     async with seat(start(path), SMALL) as someone:
         await someone.press("4")
-        assert "AHEAD" in someone.lines[2]
-        assert "gap +€10k" in someone.lines[2]
+        assert "AHEAD OF THE PACE" in someone.lines[2]
+        assert "landing €10k above the quota" in someone.lines[2]
         assert line(someone, "coverage").startswith("coverage met")
 
 

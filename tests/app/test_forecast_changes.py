@@ -1,5 +1,6 @@
 """Forecast: another period, another scope, what changes."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -134,3 +135,79 @@ async def test_nothing_moves_when_the_range_arrives(deals: Path, monkeypatch: py
     same = [old[:12] == new[:12] for old, new in zip(first[1:], then[1:], strict=True) if "…" not in old]
     assert sum(same) >= 12
     assert [text[:40] for text in first[2:6]] == [text[:40] for text in then[2:6]]
+
+
+async def test_undo_says_which_quota_was_taken_back(deals: Path) -> None:
+    async with seat(start(deals), SMALL) as someone:
+        await someone.press("4", "Q", *"97k", "enter", "ctrl+z")
+        assert re.search(r"Undone: quota 2026-Q4.*€97,000.00 · ctrl\+y redoes", someone.toast)
+        await someone.press("ctrl+y")
+        assert "Done again: quota 2026-Q4" in someone.toast
+
+
+async def test_the_quota_of_a_team(deals: Path) -> None:
+    async with seat(start(deals), USUAL) as someone:
+        await someone.press("4", "o", *"east", "enter", "Q")
+        assert "Quota of East for Q4 2026" in someone.text
+        await someone.press(*"80k", "enter")
+        assert line(someone, "quota").startswith("quota €80k")
+        await someone.press("m", "Q", *"20k", "enter")
+        assert line(someone, "quota").startswith("quota €20k")
+        assert rows(deals, "SELECT period, team, owner, amount FROM quota") == [
+            ("2026-Q4", "East", "", 8_000_000),
+            ("2026-11", "East", "", 2_000_000),
+        ]
+
+
+async def test_keys_typed_at_once_are_the_dialogs_in_their_order(deals: Path) -> None:
+    async with seat(start(deals), SMALL) as someone:
+        await someone.press("4")
+        for key in ("Q", "ctrl+u", "9", "7", "k"):
+            someone._send(key)
+        await someone.settle()
+        await someone.press("enter")
+        assert line(someone, "quota").startswith("quota €97k")
+        await someone.press("Q")
+        for key in ("ctrl+u", "8", "k", "backspace", "5", "k", "enter"):  # over what is selected
+            someone._send(key)
+        await someone.settle()
+        assert line(someone, "quota").startswith("quota €85k")
+
+
+async def test_doubt_is_switched_on_told_and_remembered(deals: Path) -> None:
+    async with seat(start(deals), SMALL) as someone:
+        await someone.press("4", "s")
+        # no past period teaches anything here: the playbook's chances say nothing of the date
+        assert "simulated: 10,000 runs, seed 1, ρ 0.2, 15% slip" in someone.words
+        simulated = line(someone, "P(≥ quota)")
+        await someone.press("s")
+        assert "as if deals were independent: too narrow" in someone.words
+        await someone.press("s")
+        assert line(someone, "P(≥ quota)") == simulated  # the same seed gives the same
+        someone.app.exit()
+    async with seat(start(deals), SMALL) as someone:
+        assert "simulated: 10,000 runs" in someone.words
+
+
+async def test_why_a_probability_is_what_it_is_from_the_figures(deals: Path) -> None:
+    async with seat(start(deals), USUAL) as someone:
+        await someone.press("4")
+        await someone.press("tab", "tab", "y")
+        assert "40%: the playbook’s probability for Demo" in someone.toast
+        await someone.press("home", "j", "y")
+        assert "commit   2 deals" in someone.lines[0]
+        assert "40%: the playbook’s probability for Demo" in someone.words
+
+
+async def test_what_is_decided_already_is_not_to_be_called(deals: Path) -> None:
+    stages = tuple(
+        replace(stage, probability=0.0 if stage.name == "Demo" else stage.probability)
+        for stage in QUOTED.pipelines[0].stages
+    )
+    hopeless = replace(QUOTED, pipelines=(replace(QUOTED.pipelines[0], stages=stages),))
+    async with seat(start(deals, hopeless), SMALL) as someone:
+        await someone.press("4")
+        await someone.press("tab", "tab")
+        first = [text for text in someone.lines if "±" in text]
+        assert len(first) == 3
+        assert not any("Portail fournisseurs" in text for text in first)

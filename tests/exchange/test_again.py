@@ -99,7 +99,7 @@ def test_it_is_read_again_when_anything_may_be_different(
     assert reads("import", export, "--currency", "USD")
     assert reads("import", export, "--as-of", "2026-11-21")
     assert reads("import", export), "another import came between"
-    assert reads("--today", "2026-11-23", "import", export), "another day"
+    assert not reads("--today", "2026-11-23", "import", export), "on another day it says the same"
     other = tmp_path / "other 2026-11-20.csv"
     other.write_text(LINES.replace("100", "101"))
     assert reads("import", other)

@@ -152,7 +152,7 @@ def test_gap_in_deals_of_average_size() -> None:
 def test_roll_ups_add_up() -> None:
     deals = [its._replace(owner=owner) for its, owner in zip(DEALS, ["Zoé", "", "adam"] * 4, strict=True)]
     parts = by(deals, lambda its: its.owner)
-    assert list(parts) == ["adam", "Zoé", ""]
+    assert set(parts) == {"adam", "Zoé", ""}
     whole = found(deals)
     for name in ("landing", "weighted"):
         assert sum(getattr(found(its), name) for its in parts.values()) == getattr(whole, name)

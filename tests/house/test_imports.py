@@ -17,7 +17,7 @@ HEAVY = {"pandas", "numpy", "plotext", "alembic", "openpyxl", "scipy"}
 DATABASE = {"sqlmodel", "sqlalchemy", "pydantic", "babel", "typer"}
 """Not before the first paint either: the frame does not wait for the store or the playbook."""
 TODAY = date(2026, 11, 22)
-INNER = ("deals", "statistics", "signals", "query", "forecast", "language")
+INNER = ("deals", "statistics", "signals", "query", "forecast", "trends", "charts", "language")
 """Rooms that need no library to be read."""
 BUILD_AND_TOOLS = {"pipetui.language.compiling", "pipetui.language.extracting"}
 

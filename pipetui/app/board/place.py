@@ -403,9 +403,13 @@ class BoardPlace(ActsOnDeals, Screen[None]):
 
     def action_open_deal(self) -> None:
         """The deal view."""
-        column = self._view.column
-        if column and column.current:
-            self.post_message(self.Opened(column.current, self.neighbours))
+        if self.current:
+            self.post_message(self.Opened(self.current, self.neighbours))
+
+    @property
+    def to_open(self) -> tuple[int, list[int]] | None:
+        """The deal that enter would open, and among which."""
+        return (self.current.id, self.neighbours) if self.current else None
 
     @property
     def concerned(self) -> Sequence[int]:

@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input
 
 from pipetui.app.board.arranging import Arranged, Wanted
 from pipetui.app.board.cards import MARK
+from pipetui.app.dialogs.box import Box
 from pipetui.app.kept import keeps_lines
 from pipetui.app.marks import symbol
 from pipetui.language import _, format, ngettext
@@ -20,7 +20,7 @@ _STEP = 200
 _DOT = " · "
 
 
-class FilterInput(Input):
+class FilterInput(Box):
     """The filter box. It always has its place in the row, so that opening it moves nothing."""
 
     DEFAULT_CSS = """

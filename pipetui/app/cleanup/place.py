@@ -25,7 +25,7 @@ from pipetui.app.frame.header import Header
 from pipetui.app.kept import keeps_lines
 from pipetui.app.memory import Memory
 from pipetui.app.messages import Step
-from pipetui.app.sheet import Sheet
+from pipetui.app.sheet import Paragraph, Sheet
 from pipetui.cleanup.queue import EMPTY, MISSING, Wanted, find
 from pipetui.deals.deal import Deal
 from pipetui.pipeline.pipeline import Pipeline
@@ -68,6 +68,8 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
         self._queue = EMPTY
         self._current: int | None = None
         self._next: int | None = None
+        self._ahead: tuple[int, Pipeline, list[Paragraph]] | None = None
+        """What will be said of the next deal."""
         """Where to go on to once the deal one is at has been decided about, though it stays in the queue."""
         self._story: Story | None = None
         self._resting: Timer | None = None
@@ -109,7 +111,7 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
         self._arrange()
 
     def _arrange(self) -> None:
-        width = self.app.size.width
+        width, self._ahead = self.app.size.width, None
         self.set_class(width < BESIDE, "-narrow")
         self.set_class(width >= MORE_BESIDE, "-wide")
         self.query_one(StatusRow).set_class(width < BESIDE, "-narrow")
@@ -146,7 +148,7 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
 
     def _show_queue(self, pipeline: Pipeline) -> None:
         before, self._queue = self._queue, find(pipeline, self._wanted, self._round.later)
-        self._next = None
+        self._next = self._ahead = None
         if self._current is None or self._current not in self._queue:
             here = self._current
             onward = None if here is None else before.after(here, self._queue)
@@ -202,13 +204,28 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
         pipeline, deal = self.app.pipeline, self.current
         if pipeline is None or deal is None or deal.id not in self._queue:
             return
-        why, story = self._queue.why(deal.id), self._story
-        roomy = not self.has_class("-narrow")
-        text = evidence.about(deal, pipeline, why, story, with_fixes=roomy)
-        self.query_one("#deal", Sheet).show(text, deal.id)
+        self.query_one("#deal", Sheet).show(self._said_of(deal, pipeline, self._story), deal.id)
         if self.has_class("-wide"):
-            self.query_one("#beside", Sheet).show(evidence.beside(deal, pipeline, story), deal.id)
-        self.query_one(Decisions).show(deal, pipeline, why)
+            self.query_one("#beside", Sheet).show(evidence.beside(deal, pipeline, self._story), deal.id)
+        self.query_one(Decisions).show(deal, pipeline, self._queue.why(deal.id))
+
+    def _said_of(self, deal: Deal, pipeline: Pipeline, story: "Story | None") -> list[Paragraph]:
+        if story is None and self._ahead is not None:
+            its, of, said = self._ahead
+            if its == deal.id and of is pipeline:
+                return said
+        roomy = not self.has_class("-narrow")
+        return evidence.about(deal, pipeline, self._queue.why(deal.id), story, with_fixes=roomy)
+
+    def _prepare_next(self, pipeline: Pipeline) -> None:
+        """Work out and wrap what is said of the next deal, while somebody reads this one."""
+        place = self._queue.place(self._current) if self._current is not None else None
+        onward = self._queue.ids[place + 1 : place + 2] if place is not None else ()
+        deal = pipeline.deals.get(onward[0]) if onward else None
+        if deal is not None:
+            said = self._said_of(deal, pipeline, None)
+            self._ahead = deal.id, pipeline, said
+            self.query_one("#deal", Sheet).wrap_ahead(said)
 
     def _show_nothing(self) -> None:
         said = telling.nothing(self._counted.progress if self._counted else None, is_part=self._is_part)
@@ -227,8 +244,9 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
         self._resting = self.set_timer(REST, self._read)
 
     def _read(self) -> None:
-        if self._current is not None:
+        if self._current is not None and self.app.pipeline is not None:
             read_notes(self, self._current)
+            self._prepare_next(self.app.pipeline)
 
     @on(NotesRead)
     def _notes_read(self, event: NotesRead) -> None:
@@ -332,6 +350,11 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
         """The deal view."""
         if (deal := self.current) is not None:
             self.app.open_deal(deal, list(self._queue.ids))
+
+    @property
+    def to_open(self) -> tuple[int, list[int]] | None:
+        """The deal that enter would open, and among which."""
+        return (self.current.id, list(self._queue.ids)) if self.current else None
 
     # Which part of the queue -------------------------------------------------------------------------
 

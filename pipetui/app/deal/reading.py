@@ -1,9 +1,11 @@
 """The history of a deal, read off the event loop."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
+
+from pipetui.app.deal.rows import Section
 
 if TYPE_CHECKING:
     from pipetui.store.conflicts import Conflict
@@ -19,3 +21,11 @@ class StoryRead(Message):
         self.story = story
         self.conflicts = conflicts
         """Where people here and the CRM disagree."""
+
+
+class Next(NamedTuple):
+    """The next deal, before one goes on to it."""
+
+    known: StoryRead
+    columns: Sequence[Sequence[Section]]
+    """What will be said of it."""

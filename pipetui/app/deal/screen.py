@@ -17,10 +17,10 @@ from pipetui.app.commands import COMMANDS, DEAL, bindings
 from pipetui.app.deal import content, sections
 from pipetui.app.deal.entering import Entered, entered
 from pipetui.app.deal.page import Page
-from pipetui.app.deal.reading import StoryRead
-from pipetui.app.deal.rows import Key, Section
+from pipetui.app.deal.reading import Next, StoryRead
+from pipetui.app.deal.rows import Key, Section, flowing
 from pipetui.app.frame.footer import Footer
-from pipetui.app.kept import keeps_lines
+from pipetui.app.kept import is_covered
 from pipetui.app.keymap import key_of
 from pipetui.app.messages import CanType, QualifyWanted
 from pipetui.deals import qualification
@@ -43,12 +43,12 @@ _LEVELS = ("0,à", "1,ampersand", "2,é", "3,quotation_mark")
 _COMMANDS = {command.id: command for command in COMMANDS}
 
 
-@keeps_lines
+@is_covered
 class Body(Horizontal):
     """The columns."""
 
 
-@keeps_lines
+@is_covered
 class DealScreen(ActsOnDeals, Screen[int]):
     """One deal at a time; ends with the id of the deal one left at. Made once, used for all of them."""
 
@@ -71,6 +71,9 @@ class DealScreen(ActsOnDeals, Screen[int]):
         self._conflicts: Sequence[Conflict] = ()
         self._cursor: Key | None = None
         self._columns = 0
+        self._next: Next | None = None
+        self._ready: tuple[int, list[int]] | None = None
+        """The deal that it holds already, and among which."""
         self._is_restyled = True
         """Whether the theme is another one than when it came into sight last."""
         self._pages = [Page(id="first"), Page(id="second"), Page(id="third")]
@@ -103,21 +106,52 @@ class DealScreen(ActsOnDeals, Screen[int]):
         self.app.pipeline_changed.subscribe(self, self._changed)
         self.app.theme_changed_signal.subscribe(self, self._restyled)
         if self._deal_id:
-            self._read()
+            self._read(self._deal_id)
 
     def _restyled(self, _theme: Theme) -> None:
         self._is_restyled = True
 
     def look_at(self, deal_id: int, among: list[int]) -> None:
         """Another deal, from its beginning: what is known at once; the history follows."""
-        self._among = among
-        self._go_to(deal_id, None)
+        ready, self._ready = self._ready, None
+        if ready != (deal_id, among):
+            self._among = among
+            self._go_to(deal_id, None)
+
+    def make_ready(self, deal_id: int, among: list[int]) -> None:
+        """Hold a deal before it is opened; while it is out of sight only."""
+        if self._ready != (deal_id, among):
+            self.look_at(deal_id, among)
+            self._ready = deal_id, among
+            self._paint_ahead()
+
+    def _paint_ahead(self) -> None:
+        """Paint it while nobody sees it: lines once filtered and cut are kept, which is most of the work."""
+        if self._ready is not None and self.is_mounted:
+            self._compositor.render_full_update()
+
+    def prepare_next(self) -> None:
+        """Read what is known of the next deal, while somebody reads this one."""
+        onward = self._beside(1)
+        if onward is not None and (self._next is None or self._next.known.deal_id != onward):
+            self._read(onward)
+
+    def _beside(self, step: int) -> int | None:
+        """The next or previous deal of the list one came from."""
+        if self._deal_id not in self._among:
+            return None
+        place = self._among.index(self._deal_id) + step
+        return self._among[place] if 0 <= place < len(self._among) else None
 
     def _go_to(self, deal_id: int, cursor: Key | None) -> None:
         self._deal_id, self._story, self._conflicts, self._cursor = deal_id, None, (), cursor
         if self.is_mounted:
-            self._show()
-            self._read()
+            if self._next is not None and self._next.known.deal_id == deal_id:
+                self._story, self._conflicts = self._next.known.story, self._next.known.conflicts
+                self._show(self._next.columns)
+            else:
+                self._show()
+                self._read(deal_id)
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """It is in sight, perhaps for the first time; what made room for a line that was edited goes."""
@@ -136,7 +170,7 @@ class DealScreen(ActsOnDeals, Screen[int]):
         width = self.app.size.width
         columns = 1 + (width >= TWO_COLUMNS) + (width >= THREE_COLUMNS)
         if columns != len(self._shown_pages) or not self._pages[0].keys:
-            self._columns = columns
+            self._columns, self._next = columns, None
             for number, page in enumerate(self._pages):
                 page.display = number < columns
             self._show()
@@ -147,8 +181,8 @@ class DealScreen(ActsOnDeals, Screen[int]):
 
     # What is shown -----------------------------------------------------------------------------------
 
-    def _read(self) -> None:
-        session, deal_id = self.app.session, self._deal_id
+    def _read(self, deal_id: int) -> None:
+        session = self.app.session
 
         def read() -> None:
             from pipetui.store.conflicts import open_conflicts
@@ -166,19 +200,34 @@ class DealScreen(ActsOnDeals, Screen[int]):
         if event.deal_id == self._deal_id:
             self._story, self._conflicts = event.story, event.conflicts
             self._show()
+            self._paint_ahead()
+        elif event.deal_id == self._beside(1):
+            self._work_out_next(event)
+
+    def _work_out_next(self, known: StoryRead) -> None:
+        pipeline = self.app.pipeline
+        deal = pipeline.deals.get(known.deal_id) if pipeline else None
+        if pipeline is not None and deal is not None and self._columns:
+            columns = self._dealt_out(deal, pipeline, known.story, known.conflicts)
+            self._next = Next(known, columns)
+            for page, its in zip(self._shown_pages, columns, strict=True):
+                page.wrap_ahead([line for _of, row in flowing(its) for line in row.paragraphs])
 
     def _changed(self, _pipeline: Pipeline) -> None:
         """The store was written to: the deal may be another."""
+        self._ready = self._next = None
         if self in self.app.screen_stack:
             self._show()
-            self._read()
+            self._read(self._deal_id)
 
-    def _show(self) -> None:
+    def _show(self, columns: Sequence[Sequence[Section]] = ()) -> None:
+        """Show the deal; `columns` if it was worked out what is said of it."""
         pipeline, deal = self.app.pipeline, self.deal
         if pipeline is None or deal is None or not self._columns:
             return
         self._show_title(deal, pipeline)
-        for page, its in zip(self._shown_pages, self._dealt_out(deal, pipeline), strict=True):
+        columns = columns or self._dealt_out(deal, pipeline, self._story, self._conflicts)
+        for page, its in zip(self._shown_pages, columns, strict=True):
             page.hold(its, deal.id)
         self._point(self._cursor)
 
@@ -188,12 +237,14 @@ class DealScreen(ActsOnDeals, Screen[int]):
         title = sections.title_line(deal, pipeline, where=where, width=self.app.size.width)
         self.query_one("#title", Static).update(title, layout=False)
 
-    def _dealt_out(self, deal: Deal, pipeline: Pipeline) -> list[list[Section]]:
+    def _dealt_out(
+        self, deal: Deal, pipeline: Pipeline, read: "Story | None", conflicts: "Sequence[Conflict]"
+    ) -> list[list[Section]]:
         """The sections of each column. What is read comes below what was known before: nothing moves."""
         width = self.app.size.width // self._columns
         flags = content.flags(deal, pipeline)
-        facts = content.facts(deal, pipeline, self._story)
-        story = content.story(deal, pipeline, self._story, self._conflicts, key_of=self._key_of, width=width)
+        facts = content.facts(deal, pipeline, read)
+        story = content.story(deal, pipeline, read, conflicts, key_of=self._key_of, width=width)
         match self._columns:
             case 1:
                 return [[flags, *facts, *story]]
@@ -357,8 +408,5 @@ class DealScreen(ActsOnDeals, Screen[int]):
 
     def action_step(self, step: int) -> None:
         """The next or previous deal of the list one came from, at the same row if it has that."""
-        if self._deal_id not in self._among:
-            return
-        place = self._among.index(self._deal_id) + step
-        if 0 <= place < len(self._among):
-            self._go_to(self._among[place], self._cursor)
+        if (onward := self._beside(step)) is not None:
+            self._go_to(onward, self._cursor)

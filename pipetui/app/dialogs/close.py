@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from pipetui.app.dates import doubt, in_words
+from pipetui.app.dialogs.box import Box
 from pipetui.app.dialogs.dialog import Dialog
 from pipetui.deals.text import fold
 from pipetui.language import _
@@ -67,11 +68,11 @@ class CloseDialog(Dialog[Closing]):
     def compose_body(self) -> ComposeResult:
         """Reason with its offers, then the date."""
         yield Static(_("Reason"), classes="label", markup=False)
-        yield Input(self._typed.reason, id="reason", placeholder=_("choose one below or write your own"))
+        yield Box(self._typed.reason, id="reason", placeholder=_("choose one below or write your own"))
         yield OptionList(markup=False)
         yield Static(_("Date"), classes="label", markup=False)
         with Horizontal(id="day"):
-            yield Input(self._typed.on.isoformat(), id="date")
+            yield Box(self._typed.on.isoformat(), id="date")
             yield Static(self._read_back(self._typed.on), id="in-words", markup=False)
         yield Static("", classes="problem", markup=False)
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from pipetui.app.board.cells import cut, width_of
+from pipetui.app.dialogs.box import Box
 from pipetui.app.dialogs.dialog import Dialog
 from pipetui.app.flow import SEPARATOR
 from pipetui.language import _
@@ -80,7 +81,7 @@ class FormDialog(Dialog[Answer]):
                     label = Static(cut(text, wide - 1), classes="label", markup=False)
                     label.styles.width = wide
                     yield label
-                box = Input(line.text, placeholder=line.hint, id=f"line-{number}")
+                box = Box(line.text, placeholder=line.hint, id=f"line-{number}")
                 if width:
                     box.styles.width = width
                 yield box

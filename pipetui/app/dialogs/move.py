@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from pipetui.app.dialogs.box import Box
 from pipetui.app.dialogs.dialog import Dialog
 from pipetui.language import _, ngettext
 from pipetui.language.builtin import shown
@@ -58,7 +59,7 @@ class GateDialog(Dialog[str]):
             more = ngettext("… and %(n)d more", "… and %(n)d more", rest) % {"n": rest}
             lines[LISTED:] = [Content.styled(more, "$muted")]
         yield Static(Content("\n").join(lines), classes="body")
-        yield Input(self._typed, placeholder=_("why it moves on nevertheless (kept with the deal)"))
+        yield Box(self._typed, placeholder=_("why it moves on nevertheless (kept with the deal)"))
         yield Static("", classes="problem", markup=False)
 
     @on(Input.Submitted)

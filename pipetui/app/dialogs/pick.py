@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from pipetui.app.board.cells import cut, pad, width_of
+from pipetui.app.dialogs.box import Box
 from pipetui.app.dialogs.dialog import Anchor, Dialog
 from pipetui.deals.text import fold
 from pipetui.language import _
@@ -122,7 +123,7 @@ class Pick(Dialog[str]):
             yield from self._compose_in_place(self.place)
             return
         if not self._is_short:
-            yield Input(placeholder=_("type to narrow"))
+            yield Box(placeholder=_("type to narrow"))
         yield OptionList(markup=False)
 
     @property
@@ -137,7 +138,7 @@ class Pick(Dialog[str]):
             label = Static(cut(place.label, place.indent - 1), classes="label", markup=False)
             label.styles.width = place.indent
             yield label
-            yield Input(placeholder=_("type to narrow"))
+            yield Box(placeholder=_("type to narrow"))
         options = OptionList(markup=False)
         options.styles.margin = (0, 0, 0, place.indent)
         options.styles.max_height = IN_PLACE

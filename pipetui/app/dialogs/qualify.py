@@ -12,6 +12,7 @@ from pipetui.app import words
 from pipetui.app.answered import told
 from pipetui.app.board.cells import cut, pad, width_of
 from pipetui.app.deal.reading import StoryRead
+from pipetui.app.dialogs.box import Box
 from pipetui.app.dialogs.dialog import Dialog
 from pipetui.app.messages import QualifyWanted
 from pipetui.app.sheet import wrapped
@@ -78,7 +79,7 @@ class QualifyDialog(Dialog[None]):
         yield Static("", id="score", markup=False)
         yield Static("", id="grid", classes="body")
         yield Static("", id="detail", classes="body")
-        yield Input(id="words")
+        yield Box(id="words")
         yield Static("", classes="problem", markup=False)
 
     def on_mount(self) -> None:

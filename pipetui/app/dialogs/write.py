@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
+from pipetui.app.dialogs.box import Box
 from pipetui.app.dialogs.dialog import Dialog
 from pipetui.deals.text import clean
 from pipetui.language import _
@@ -21,7 +22,7 @@ class WriteDialog(Dialog[str]):
 
     def compose_body(self) -> ComposeResult:
         """The line."""
-        yield Input(self._text)
+        yield Box(self._text)
         yield Static("", classes="problem", markup=False)
 
     @on(Input.Submitted)

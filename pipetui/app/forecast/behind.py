@@ -1,7 +1,7 @@
 """The deals behind a figure."""
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipetui.app.forecast import phrases
 from pipetui.deals.deal import Deal
@@ -9,6 +9,9 @@ from pipetui.forecast.totals import Totals, totals_of_all
 from pipetui.language import _
 from pipetui.pipeline.outlook import Outlook
 from pipetui.pipeline.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from pipetui.forecast.calls.snapshot import Snapshot
 
 APART: Final = ("omitted", "nurture", "missing", "undated")
 """Groups of deals that are in no total."""
@@ -47,6 +50,24 @@ class Look:
             deals = _of(self.outlook, self.pipeline, key)
             found = self._found[key] = _behind(key, deals, self.pipeline)
         return found
+
+    def call_of(self, key: str) -> "Snapshot | None":
+        """The frozen call that a line is about."""
+        kind, _colon, name = key.partition(":")
+        return next((its for its in self.outlook.calls if kind == "call" and its.id == name), None)
+
+    def why(self, deal_id: int) -> str:
+        """Where the probability of a deal comes from."""
+        deal = self.pipeline.deals.get(deal_id)
+        if deal is None or deal.status == "lost":
+            return ""
+        if deal.status == "won":
+            return _("Won: it counts as a whole.")
+        if not self.outlook.is_learned:
+            return _("The past is still being read …")
+        return self.outlook.why(deal_id, self.pipeline) or _(
+            "It is in no figure of the period, so it has no probability."
+        )
 
     def outside(self) -> list[Aside]:
         """What stands beside the totals, as far as there is any; told without looking at the deals."""
@@ -101,6 +122,8 @@ def called(key: str) -> str:
         return value or _("no team")
     if kind == "deal":
         return ""
+    if kind == "call":
+        return _("a past call")
     return {"all": _("everybody"), "range": _("open deals")}.get(key) or phrases.figure(key)
 
 

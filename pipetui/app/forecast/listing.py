@@ -16,7 +16,7 @@ from pipetui.app.forecast.behind import Look
 from pipetui.app.forecast.panel import Panel
 from pipetui.app.frame.footer import Footer
 from pipetui.deals.deal import Deal
-from pipetui.language import _, format
+from pipetui.language import format
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
@@ -32,8 +32,10 @@ class DealsScreen(Screen[None]):
 
     app: "PipetuiApp"
 
-    def __init__(self, look: Look, key: str) -> None:
+    def __init__(self, look: Look, key: str, *, why: bool = False) -> None:
+        """`why`: it is told at once where the probabilities come from."""
         super().__init__()
+        self._tells_why = why
         self._look = look
         self._key = key
         self._found = look.behind(key)
@@ -50,6 +52,7 @@ class DealsScreen(Screen[None]):
     def on_mount(self) -> None:
         """Fill it."""
         self.query_one("#header", Panel).show(lambda width: [deals.header(width)])
+        self.query_one("#why", Static).set_class(self._tells_why, "-shown")
         self._show()
 
     def renew(self, look: Look) -> None:
@@ -152,15 +155,7 @@ class DealsScreen(Screen[None]):
 
     def _why(self) -> str:
         deal = self.current
-        if deal is None:
-            return ""
-        if deal.status != "open":
-            return _("Won: it counts as a whole.")
-        if not self._look.outlook.is_learned:
-            return _("The past is still being read …")
-        return self._look.outlook.why(deal.id, self._look.pipeline) or _(
-            "It is in no figure of the period, so it has no probability."
-        )
+        return "" if deal is None else self._look.why(deal.id)
 
     def action_back(self) -> None:
         """Back to the figures."""

@@ -4,37 +4,21 @@ import re
 
 from pipetui.app.marks import has_unicode
 from pipetui.forecast.pace import State
-from pipetui.forecast.periods import Period
-from pipetui.forecast.quotas import Scope
+from pipetui.forecast.wording import period_told as period
+from pipetui.forecast.wording import scope_told as scope
 from pipetui.language import _, format, ngettext, pgettext
+
+__all__ = ["STATE_STYLES", "deals", "figure", "period", "scope", "span", "state", "times"]
 
 _NUMBER = re.compile(r"(\D*)(.*\d)(\D*)", re.DOTALL)
 
 
-def period(its: Period) -> str:
-    """A period as people say it: "Q4 2026", "November 2026", "2026"."""
-    year, _dash, part = its.name.partition("-")
-    if not part:
-        return year
-    if part[0] in "Qq":
-        return pgettext("quarter", "Q%(number)s %(year)s") % {"number": part[1:], "year": year}
-    names = pgettext(
-        "month", "January February March April May June July August September October November December"
-    )
-    return f"{names.split()[int(part) - 1]} {year}"
-
-
-def scope(its: Scope) -> str:
-    """Whose forecast it is."""
-    return its.owner or its.team or _("everybody")
-
-
 def state(its: State) -> str:
-    """The three-second answer in a word, with a shape of its own."""
+    """How what is won stands against what should be by now, with a shape of its own."""
     ways = {
-        "ahead": ("↗", "+", _("ahead")),
-        "on_track": ("→", "=", _("on track")),
-        "behind": ("↘", "-", _("behind")),
+        "ahead": ("↗", "+", _("ahead of the pace")),
+        "on_track": ("→", "=", _("at the pace")),
+        "behind": ("↘", "-", _("behind the pace")),
     }
     sign, plain, word = ways[its]
     return f"{sign if has_unicode() else plain} {word.upper()}"

@@ -1,13 +1,13 @@
 """Forecast as a place of the app: a period's figures, and what they are made of."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.screen import Screen
 
 from pipetui.app.commands import COMMANDS, FORECAST, bindings
@@ -16,13 +16,14 @@ from pipetui.app.forecast.behind import Look
 from pipetui.app.forecast.choosing import Choosing, scopes
 from pipetui.app.forecast.panel import Panel
 from pipetui.app.forecast.rows import BLANK, MUTED, Part, Row, left
+from pipetui.app.forecast.working import Work, Worked
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
 from pipetui.app.kept import keeps_lines
 from pipetui.app.keymap import key_of
 from pipetui.app.memory import Memory
 from pipetui.app.messages import CanType
-from pipetui.forecast.quotas import Scope
+from pipetui.forecast.ranges import ASSUMED
 from pipetui.language import _, format
 from pipetui.pipeline.pipeline import Pipeline
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pipetui.app.forecast.listing import DealsScreen
     from pipetui.pipeline.outlook_past import Taught
 
+STYLES = Path(__file__).with_name("forecast.tcss")
 ROOMY = (110, 34)
 """Columns and rows from which on table and deals stand below the figures."""
 WIDE = 170
@@ -38,18 +40,6 @@ WIDE = 170
 QUOTA = next(command for command in COMMANDS if command.id == "forecast.quota")
 PANELS = ("figures", "beside", "table")
 """In the order in which the cursor goes through them."""
-
-
-class Worked(Message):
-    """A period was worked out: its figures, or its range, too."""
-
-    def __init__(self, number: int, look: Look, taught: "Taught | None" = None) -> None:
-        super().__init__()
-        self.number = number
-        """Which question it answers."""
-        self.look = look
-        self.taught = taught
-        """What past periods teach, if that was asked for."""
 
 
 @keeps_lines
@@ -64,7 +54,7 @@ class ForecastPlace(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(FORECAST)
     PLACE = FORECAST
     AUTO_FOCUS = ""
-    CSS_PATH = "forecast.tcss"
+    CSS_PATH = STYLES
 
     app: "PipetuiApp"
 
@@ -72,6 +62,8 @@ class ForecastPlace(Screen[None]):
         super().__init__()
         self._store = store
         self._choosing = Choosing(memory)
+        self._doubts = bool(memory.number("forecast_doubt", 0))
+        """Whether the range is simulated, with slip and correlation."""
         self._asked = 0
         """Counts what was asked for: an answer to something before is thrown away."""
         self._look: Look | None = None
@@ -117,7 +109,7 @@ class ForecastPlace(Screen[None]):
     @property
     def habits(self) -> dict[str, str | int]:
         """What is worth remembering until the next start."""
-        return self._choosing.habits
+        return {**self._choosing.habits, "forecast_doubt": int(self._doubts)}
 
     # Working it out ----------------------------------------------------------------------------------
 
@@ -130,31 +122,17 @@ class ForecastPlace(Screen[None]):
         """The figures at once, the range when it is known; both in a thread."""
         self._asked += 1
         number, wanted = self._asked, self._choosing.wanted(pipeline)
-        session, known = self.app.session, self._taught.get(wanted.period.name)
+        known = self._taught.get(wanted.period.name)
         if known is not None and not known.is_of(wanted.period, pipeline.today):
             known = None
+        work = Work(number, pipeline, wanted, self._key, known, ASSUMED if self._doubts else None)
+        session = self.app.session
 
-        def work() -> None:
-            from pipetui.pipeline.outlook import begin, with_range
-            from pipetui.pipeline.outlook_past import teach
+        def can_type() -> None:
+            if number == 1:  # keys wait until there are figures (`Places.go`)
+                self.app.post_message(CanType())
 
-            told = known
-            try:
-                outlook = begin(session.store, pipeline, *wanted)
-                if told is None:
-                    self._tell(number, Look(pipeline, outlook))
-            finally:
-                if number == 1:  # keys wait until there are figures (`Places.go`)
-                    self.app.post_message(CanType())
-            if told is None:
-                told = teach(session.store, pipeline, wanted.period)
-            self._tell(number, Look(pipeline, with_range(outlook, pipeline, told)), told)
-
-        self.app.run_job(work)
-
-    def _tell(self, number: int, look: Look, taught: "Taught | None" = None) -> None:
-        look.behind(self._key)  # its deals are sorted here, not on the event loop
-        self.post_message(Worked(number, look, taught))
+        self.app.run_job(lambda: work.do(session.store, self.post_message, can_type))
 
     @on(Worked)
     def _show_worked(self, event: Worked) -> None:
@@ -302,53 +280,98 @@ class ForecastPlace(Screen[None]):
             how(pipeline)
             self._work_out(pipeline)
 
-    @work
-    async def action_scope(self) -> None:
+    def action_scope(self) -> None:
         """Everybody, a team, an owner."""
-        pipeline = self.app.pipeline
-        if pipeline is None:
-            return
-        chosen = await self.app.push_screen_wait(scopes(pipeline, self._choosing.wanted(pipeline).scope))
+        self.app.ahead.hold()
+        self._ask_scope()
+
+    @work
+    async def _ask_scope(self) -> None:
+        chosen, pipeline = None, self.app.pipeline
+        if pipeline is not None:
+            scope = self._choosing.wanted(pipeline).scope
+            chosen = await self.app.push_screen_wait(scopes(pipeline, scope))
         if chosen is not None:
             self._choose(lambda _pipeline: self._choosing.take(chosen))
 
-    @work
-    async def action_quota(self) -> None:
+    def action_quota(self) -> None:
         """Set the quota: of the team or owner that the cursor is on, else of whom the forecast is."""
+        if self._look is not None:
+            self.app.ahead.hold()
+            self._ask_quota(self._look)
+
+    @work
+    async def _ask_quota(self, look: Look) -> None:
         from pipetui.app.forecast.quota import ask_quota
 
-        look = self._look
-        if look is None:
-            return
-        its = look.outlook
-        kind, _colon, name = self._key.partition(":")
-        scope, now = its.scope, its.quota
-        if kind == "team" and name:
-            scope = Scope(team=name)
-            now = next((part.quota for part in its.by_team if part.name == name), None)
-        elif kind == "owner" and name:
-            scope = Scope(owner=name)
-            now = next((part.quota for part in its.by_owner if part.name == name), None)
         try:
-            await ask_quota(self.app, its.period, scope, None if now is None else now.amount)
+            await ask_quota(self.app, look.outlook, self._key)
         finally:
             self.app.post_message(CanType())
 
+    def action_doubt(self) -> None:
+        """Deals go well or badly together, and slip: switched on, or off again."""
+        self._doubts = not self._doubts
+        if (pipeline := self.app.pipeline) is not None:
+            self._work_out(pipeline)
+
+    # The calls held ----------------------------------------------------------------------------------
+
+    @work
+    async def action_call(self) -> None:
+        """Begin the forecast call of the period and the scope, or go on with it."""
+        from pipetui.app.call.starting import start
+
+        if (pipeline := self.app.pipeline) is None:
+            return
+        self.app.ahead.hold()
+        try:
+            await start(self.app, *self._choosing.wanted(pipeline))
+        finally:
+            self.app.post_message(CanType())
+
+    def action_calls(self) -> None:
+        """The calls held on the period."""
+        from pipetui.app.calls.overview import open_calls
+
+        if (pipeline := self.app.pipeline) is not None:
+            open_calls(self.app, *self._choosing.wanted(pipeline))
+
+    def action_accuracy(self) -> None:
+        """How good the forecasts of such periods were."""
+        from pipetui.app.calls.accuracy import open_accuracy
+
+        if (pipeline := self.app.pipeline) is not None:
+            open_accuracy(self.app, *self._choosing.wanted(pipeline))
+
     # The deals behind a figure -----------------------------------------------------------------------
 
-    def action_open_figure(self) -> None:
-        """The deals behind the figure; a single deal opens itself."""
+    def action_open_figure(self, *, why: bool = False) -> None:
+        """The deals behind the figure; a single deal opens itself, a call, too."""
         from pipetui.app.forecast.listing import DealsScreen
 
         look, key = self._look, self._key
         if look is None or not self.is_current:
+            return
+        if (call := look.call_of(key)) is not None:
+            from pipetui.app.calls.past import open_past
+
+            open_past(self.app, call.id)
             return
         found = look.behind(key)
         if key.startswith("deal:"):
             if found.deals:
                 self.app.open_deal(found.deals[0], [deal.id for deal in found.deals])
         elif found.deals:
-            self._deals = DealsScreen(look, key)
+            self._deals = DealsScreen(look, key, why=why)
             self.app.push_screen(self._deals)
         else:
             self.app.say(_("No deal is behind this figure."))
+
+    def action_why(self) -> None:
+        """Where the probability of the deal comes from, or those of the deals behind the figure."""
+        look, key = self._look, self._key
+        if look is not None and key.startswith("deal:"):
+            self.app.say(look.why(int(key.removeprefix("deal:"))))
+        else:
+            self.action_open_figure(why=True)

@@ -7,9 +7,9 @@ from pipetui.app.editing import Editor
 from pipetui.app.forecast import phrases
 from pipetui.deals.edits import SetQuota
 from pipetui.deals.errors import Problem
-from pipetui.forecast.periods import Period
-from pipetui.forecast.quotas import Scope
+from pipetui.forecast.quotas import Scope, Target
 from pipetui.language import _, format, labelled
+from pipetui.pipeline.outlook import Outlook
 from pipetui.query.typed import read_amount
 
 if TYPE_CHECKING:
@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 _WIDTH = 24
 
 
-async def ask_quota(app: "PipetuiApp", period: Period, scope: Scope, now: int | None) -> None:
-    """Ask for a quota and write it; `now` is the one in force, in minor units."""
+async def ask_quota(app: "PipetuiApp", its: Outlook, key: str) -> None:
+    """Ask for a quota of a period and write it.
+
+    Args:
+        app: where.
+        its: the period; the quota is that of its scope …
+        key: … or of the team or owner that the cursor is on.
+    """
+    period, (scope, now) = its.period, _whose(its, key)
     if app.pipeline is None:
         return
     currency = app.pipeline.currency
@@ -40,7 +47,7 @@ async def ask_quota(app: "PipetuiApp", period: Period, scope: Scope, now: int | 
             return Read("", _("This is no quota: write it as 125000, 125 000 or 125k."))
         return Read(format.money(amount, currency))
 
-    typed: Answer = ("" if now is None else format.money(now, currency),)
+    typed: Answer = ("" if now is None else format.money(now.amount, currency),)
     notice, editor = "", Editor(app)
     while True:
         line = Line("", typed[0], read, _("such as 125 000 or 125k"), width=_WIDTH)
@@ -59,3 +66,13 @@ async def ask_quota(app: "PipetuiApp", period: Period, scope: Scope, now: int | 
             notice = str(problem)
         else:
             return
+
+
+def _whose(its: Outlook, key: str) -> tuple[Scope, Target | None]:
+    """Whose quota is meant, and the one in force."""
+    kind, _colon, name = key.partition(":")
+    if kind == "team" and name:
+        return Scope(team=name), next((part.quota for part in its.by_team if part.name == name), None)
+    if kind == "owner" and name:
+        return Scope(owner=name), next((part.quota for part in its.by_owner if part.name == name), None)
+    return its.scope, its.quota

@@ -1,6 +1,5 @@
 """The period by team and owner."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -46,23 +45,16 @@ def table(outlook: Outlook, pipeline: Pipeline, width: int) -> list[Row]:
     rows = [Row(tuple(header), stays=True), row(outlook.figures, "all", phrases.scope(scope), 0, "bold")]
     if scope.owner:
         return rows
-    owners = [(its, _team(its, pipeline)) for its in outlook.by_owner]
     if scope.team or not outlook.by_team:
-        return rows + [_owner(row, its, 1) for its, _name in owners]
+        return rows + [_owner(row, its, 1) for its in outlook.by_owner]
     for team in outlook.by_team:
         rows.append(row(team.figures, f"team:{team.name}", team.name or _("no team"), 1, "bold"))
-        rows += [_owner(row, its, 2) for its, name in owners if name == team.name]
+        rows += [_owner(row, its, 2) for its in outlook.by_owner if its.team == team.name]
     return rows
 
 
 def _owner(row: Callable[..., Row], its: Portion, indent: int) -> Row:
     return row(its.figures, f"owner:{its.name}", its.name or _("nobody (unassigned)"), indent)
-
-
-def _team(its: Portion, pipeline: Pipeline) -> str:
-    """The team that an owner stands under: that of most of the deals, else the playbook's."""
-    teams = Counter(deal.team for group in its.groups for deal in group)
-    return teams.most_common(1)[0][0] if teams else pipeline.playbook.team(its.name)
 
 
 def _columns(currency: str, *, wide: bool) -> list[_Column]:

@@ -1,10 +1,11 @@
 """The figures of a period as rows: bars, what follows from them, and what stands beside them."""
 
 from pipetui.app.board.cells import width_of
-from pipetui.app.forecast import bars, phrases
+from pipetui.app.forecast import bars, calls_line, phrases
 from pipetui.app.forecast.behind import Look, called
 from pipetui.app.forecast.rows import BLANK, MUTED, Part, Row, heading, left, right
 from pipetui.app.sheet import wrapped
+from pipetui.forecast.ranges import Doubt, Range
 from pipetui.forecast.totals import Totals
 from pipetui.language import _, format, ngettext, pgettext
 from pipetui.pipeline.outlook import Outlook
@@ -14,8 +15,6 @@ BARS = ("won", "commit", "best_case", "upside")
 FACTS = ("landing", "coverage", "weighted")
 FIRST = 3
 """Deals to be called first."""
-CALLS = 4
-"""Previous calls that are shown."""
 _WHY = 2
 """Lines that say why a probability is what it is."""
 _ROOM_FOR_ACCOUNT = 60
@@ -50,9 +49,10 @@ def answer(outlook: Outlook, pipeline: Pipeline, width: int, height: int, key: s
     style, state = "bold reverse $muted", "…" if not outlook.is_learned else "—"
     if pace is not None:
         style, state = f"bold reverse {phrases.STATE_STYLES[pace.state]}", phrases.state(pace.state)
-    if height >= _TALL:
+    gap = _to_quota(outlook, pipeline, width - width_of(state) - 6)
+    if height >= _TALL and 2 * width_of(state) + width_of(gap) + 6 <= width:
         state = " ".join(state)  # read from the other end of the room
-    said = f"  {state}    {_gap(outlook, pipeline)}"
+    said = f"  {state}    {gap}"
     band = Row((left(said, width, style),))
     rows = [band]
     if height >= _TALL:
@@ -85,7 +85,25 @@ def _no_quota(outlook: Outlook, width: int, height: int, key: str) -> list[Row]:
     return [BLANK, *rows, BLANK] if height >= _TALL else rows
 
 
-def _gap(outlook: Outlook, pipeline: Pipeline, *, short: bool = False) -> str:
+def _to_quota(outlook: Outlook, pipeline: Pipeline, width: int) -> str:
+    """How far the landing is from the quota, in money and in deals of average size: that is not the pace."""
+    gap, lacking = outlook.figures.gap, outlook.lacking
+    if gap is None:
+        return ""
+    amount = format.short_money(abs(gap), pipeline.currency)
+    if gap >= 0:
+        return (
+            _("landing %(amount)s above the quota") % {"amount": amount} if gap else _("landing on the quota")
+        )
+    said = _("landing %(amount)s short of the quota") % {"amount": amount}
+    if not lacking:
+        return said
+    many = ngettext("about %(n)d average deal", "about %(n)d average deals", lacking) % {"n": lacking}
+    whole = said + _SEPARATOR + many
+    return whole if width_of(whole) <= width else said
+
+
+def _gap(outlook: Outlook, pipeline: Pipeline) -> str:
     """What lacks to the quota, in money and in deals of average size."""
     gap, lacking, average = outlook.figures.gap, outlook.lacking, outlook.average_deal
     if gap is None:
@@ -93,9 +111,6 @@ def _gap(outlook: Outlook, pipeline: Pipeline, *, short: bool = False) -> str:
     said = _("gap %(gap)s") % {"gap": format.short_money(gap, pipeline.currency, signed=True)}
     if not lacking or average is None:
         return said
-    if not short:
-        many = ngettext("about %(n)d average deal", "about %(n)d average deals", lacking) % {"n": lacking}
-        return said + _SEPARATOR + many
     values = {"n": lacking, "amount": format.short_money(average, pipeline.currency)}
     return f"{said} ≈ " + ngettext("%(n)d deal of %(amount)s", "%(n)d deals of %(amount)s", lacking) % values
 
@@ -194,17 +209,27 @@ def _chance(outlook: Outlook, pipeline: Pipeline, label: int) -> Row:
     if not (outlook.groups.won or outlook.groups.open):
         said = _("no deal was won in this period, none is due in it")
     elif its is not None and outlook.groups.open and pipeline.today <= outlook.period.end:
-        said = (
-            _("as if deals were independent: too narrow")
-            if its.exact
-            else _("simulated: deals go well or badly together")
-        )
+        said = _simulated(outlook, its) if its.doubt else _("as if deals were independent: too narrow")
     return Row((name, right(p, _AMOUNT, "$money bold"), Part(f"   {said}", MUTED)))
+
+
+def _simulated(outlook: Outlook, its: Range) -> str:
+    """How a range was drawn. Chances learned from past periods hold the slipping already."""
+    doubt = its.doubt or Doubt()
+    values = {
+        "runs": format.number(its.runs),
+        "seed": doubt.seed,
+        "rho": format.number(doubt.correlation, 1),
+        "slip": format.percent(doubt.slip),
+    }
+    if any(chance.source == "playbook" for chance in outlook.chances.values()):
+        return _("simulated: %(runs)s runs, seed %(seed)d, ρ %(rho)s, %(slip)s slip") % values
+    return _("simulated: %(runs)s runs, seed %(seed)d, ρ %(rho)s") % values
 
 
 def _facts(outlook: Outlook, pipeline: Pipeline, label: int, width: int) -> list[Row]:
     its, currency = outlook.figures, pipeline.currency
-    landing = _("won + commit") if its.gap is None else _gap(outlook, pipeline, short=True)
+    landing = _("won + commit") if its.gap is None else _gap(outlook, pipeline)
     coverage, without = its.coverage, its.coverage_without_stale
     covered = (
         _("met") if coverage.is_met else "—" if coverage.value is None else phrases.times(coverage.value)
@@ -249,20 +274,9 @@ def beside(look: Look, width: int, *, roomy: bool = False) -> list[Row]:
     outlook, pipeline = look.outlook, look.pipeline
     return [
         *_first(outlook, pipeline, width, roomy=roomy),
-        *_calls(outlook, pipeline, width),
+        *calls_line.rows(outlook, pipeline, width),
         *_outside(look, width),
     ]
-
-
-def _calls(outlook: Outlook, pipeline: Pipeline, width: int) -> list[Row]:
-    """The frozen calls of the period, the newest first."""
-    rows: list[Row] = []
-    for call in reversed(outlook.calls[-CALLS:]):
-        number = call.totals.landing if call.number is None else call.number
-        said = " " + format.moment(call.frozen_at, pipeline.today)
-        amount = format.short_money(number, call.currency)
-        rows.append(Row((left(said, width - 1 - _AMOUNT - 9, MUTED), right(amount, _AMOUNT, "$money"))))
-    return [heading(_("Previous calls")), *rows, BLANK] if rows else []
 
 
 def _first(outlook: Outlook, pipeline: Pipeline, width: int, *, roomy: bool) -> list[Row]:

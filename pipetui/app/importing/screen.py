@@ -1,7 +1,6 @@
 """The import on the screen: files, reading, comparison, what changed; and what past imports brought."""
 
 import asyncio
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,7 +14,7 @@ from textual.widget import Widget
 
 from pipetui.app.commands import IMPORTS, WORKING
 from pipetui.app.dialogs.files import FilePicker
-from pipetui.app.importing import asking
+from pipetui.app.importing import asking, quotas
 from pipetui.app.importing import rejects as leftovers
 from pipetui.app.importing import work as jobs
 from pipetui.app.importing.changed_rows import counts_of, difference_rows, headline, parted, reject_rows
@@ -37,6 +36,7 @@ from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean
 from pipetui.exchange.importing.options import Options
 from pipetui.language import _, format
+from pipetui.store.cycles import without_cycle_search
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
@@ -44,7 +44,10 @@ if TYPE_CHECKING:
     from pipetui.store.reading import BatchRecord
 
 T = TypeVar("T")
+Begin = Literal["files", "imports", "conflicts"]
+"""With what it begins: choosing files, past imports, or what people here and the CRM disagree on."""
 
+STYLES: Final = Path(__file__).with_name("importing.tcss")
 PATIENCE: Final = 0.2
 """Seconds that a job may take before it is said how far it is."""
 
@@ -53,11 +56,11 @@ class ImportScreen(Screen[None]):
     """Steps, one at a time; each is asked, and its answer says which is next."""
 
     AUTO_FOCUS = ""
-    CSS_PATH = "importing.tcss"
+    CSS_PATH = STYLES
 
     app: "PipetuiApp"
 
-    def __init__(self, memory: "Memory", begin: Literal["files", "imports", "conflicts"]) -> None:
+    def __init__(self, memory: "Memory", begin: Begin) -> None:
         super().__init__()
         self._recent = Recent(memory)
         self._begin = begin
@@ -96,7 +99,7 @@ class ImportScreen(Screen[None]):
         if self._handle is not None:
             self._handle.stop()
 
-    def start(self, begin: Literal["files", "imports", "conflicts"]) -> None:
+    def start(self, begin: Begin) -> None:
         """Begin anew with files, past imports or conflicts."""
         if not self.is_busy:
             self._run(begin)
@@ -154,6 +157,8 @@ class ImportScreen(Screen[None]):
         draft = await self._read(paths, Options())
         if draft is None:
             return False
+        if draft.is_of_quotas:
+            return await self._set_quotas(draft)
         known = self._recent.answers(draft.export.signature)
         if draft.questions and (told := jobs.remembered(known, draft.options)) != draft.options:
             draft = await self._read(paths, told)
@@ -179,6 +184,20 @@ class ImportScreen(Screen[None]):
             if done is not None:
                 await self._imported(draft, done)
                 return True
+
+    async def _set_quotas(self, draft: jobs.Draft) -> bool:
+        """Set the quotas of a file at once: each is one number, and ctrl+z takes all of them back."""
+        title, session = clean(draft.paths[0].name), self.app.session
+        done = await self._busy(
+            title, _("Importing …"), 1, partial(jobs.write, session, draft), abandon=False
+        )
+        if done is None:
+            return False
+        if refused := quotas.refused(done.plan.report):
+            raise Problem(refused)
+        self.app.show_pipeline(done.pipeline)
+        self.app.say(quotas.told(title, done.plan.report))
+        return True
 
     async def _write(self, draft: jobs.Draft, plan: jobs.Plan) -> jobs.Imported | None:
         """Show the comparison until it is imported; `None` for back to how the files are read."""
@@ -244,10 +263,11 @@ class ImportScreen(Screen[None]):
             return
         told = headline(counts) or _("nothing changed")
         self.app.say(_("%(file)s: %(counts)s · ctrl+z undoes") % {"file": title, "counts": told})
+        rows = await self.app.off_the_loop(lambda: imported_rows(done.plan, session.today))
         await self._ask(
             ChangesStep(
                 title,
-                imported_rows(done.plan, session.today),
+                rows,
                 answer=headline(counts, done.plan.differences) or _("Nothing changed."),
                 exceptions=exceptions_of(report, is_done=True),
                 is_undone=lambda: jobs.is_undone(session, batch),
@@ -337,14 +357,15 @@ class ImportScreen(Screen[None]):
         One that writes nothing is abandoned at once, one that writes is waited for: it may be too late.
         """
         self._handle = handle = Handle()
+        session = self.app.session
 
         def stoppable() -> T | None:
             try:
-                return job(handle)
+                # A round over all that is read holds up keys, and so would reading it twice.
+                with without_cycle_search(stays=True), session.alone():
+                    return job(handle)
             except StoppedError:
                 return None
-            finally:
-                gc.freeze()  # what was read stays for a while: a round over all of it would hold up keys
 
         running: asyncio.Future[Any] = asyncio.ensure_future(self.app.off_the_loop(stoppable))
         running.add_done_callback(lambda task: task.cancelled() or task.exception())

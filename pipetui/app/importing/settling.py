@@ -28,6 +28,7 @@ class ConflictRow(NamedTuple):
 
     conflict: "Conflict"
     name: str
+    account: str
     ours: str
     theirs: str
     since: str
@@ -41,7 +42,7 @@ class ConflictRow(NamedTuple):
     def detail(self) -> str:
         """All of it."""
         return _("%(deal)s · %(field)s: here %(ours)s, in the CRM %(theirs)s (export of %(day)s)") % {
-            "deal": self.name,
+            "deal": " · ".join(filter(None, (self.name, self.account))),
             "field": titles.of_deal(self.conflict.field),
             "ours": quoted(self.ours),
             "theirs": quoted(self.theirs),
@@ -121,6 +122,7 @@ class ConflictsStep(ListStep[None]):
         return ConflictRow(
             conflict,
             deal.name if deal else "",
+            deal.account if deal else "",
             titles.value(conflict.field, conflict.ours, currency, stages, self._today),
             titles.value(conflict.field, conflict.theirs, currency, stages, self._today),
             format.short_date(conflict.as_of.date(), self._today),

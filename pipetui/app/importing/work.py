@@ -47,6 +47,11 @@ class Draft:
     is_new_source: bool
 
     @property
+    def is_of_quotas(self) -> bool:
+        """Whether they hold quotas and no deals, so that there is nothing to compare."""
+        return not self.reading.exports
+
+    @property
     def export(self) -> Export:
         """The export that stands for all: the largest one."""
         return max(self.reading.exports, key=lambda export: len(export.candidates.keys))
@@ -115,6 +120,8 @@ def read(session: "Session", paths: Sequence[Path], options: Options, handle: Ha
     reading = read_files(
         launch.playbook, launch.clock, paths, options, memory=memory, progress=_scaled(handle, 0.0, _READ)
     )
+    if not reading.exports:
+        return Draft(tuple(paths), options, reading, {}, "", is_new_source=False)
     names = {source.name for source in known}
     of_piece = {piece.name: piece for piece in pieces_of(paths).found}
     probes: dict[str, Probe] = {}

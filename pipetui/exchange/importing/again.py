@@ -27,8 +27,9 @@ class Repeat(NamedTuple):
 
 
 def fingerprint(files: Sequence[Path], options: Options, playbook: "Playbook", clock: Clock) -> str:
-    """Differs as soon as anything does that an import's result depends on, today among it.
+    """Differs as soon as anything does that an import's result depends on.
 
+    The day does not: what is said as of which day is part of it, and how columns are read is remembered.
     "" where files cannot be read twice.
 
     Raises:
@@ -37,7 +38,7 @@ def fingerprint(files: Sequence[Path], options: Options, playbook: "Playbook", c
     if STDIN in (*files, *options.history) or not all(path.is_file() or path.is_dir() for path in files):
         return ""
     mark = sha256()
-    for part in (__version__, repr(options), repr(playbook), repr(clock.zone), str(clock.today())):
+    for part in (__version__, repr(options), repr(playbook), repr(clock.zone)):
         mark.update(part.encode())
     for piece in pieces_of(files).found:
         day = as_of(piece, (), options.as_of, clock).at.date()

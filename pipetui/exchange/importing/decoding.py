@@ -25,6 +25,8 @@ _MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|meta|table|style|\?xml|!--)", 
 """Some CRMs write such files and call them .xls."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536
+_PIECE = 1 << 20
+"""Bytes decoded at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,12 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, knows: Knows)
         return _decode_as(data, name, encoding)
     for bom, codec in _BOMS:
         if data.startswith(bom):
-            return Decoded(_checked(data.decode(codec, "replace"), name), codec)
+            return Decoded(_checked(_text(data, codec, "replace"), name), codec)
     utf16 = _looks_like_utf16(data)
     if utf16:
-        return Decoded(_checked(data.decode(utf16, "replace"), name), utf16)
+        return Decoded(_checked(_text(data, utf16, "replace"), name), utf16)
     try:
-        return Decoded(_checked(data.decode("utf-8"), name), "utf-8")
+        return Decoded(_checked(_text(data, "utf-8"), name), "utf-8")
     except UnicodeDecodeError:
         pass
     lenient = data.decode("utf-8", "replace")
@@ -68,8 +70,15 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, knows: Knows)
         ) % {"n": broken, "file": name}
         return Decoded(_checked(lenient, name), "utf-8", warning)
     found = guess(data, knows)
-    text = _checked(data.decode(found.encoding, "replace"), name)
+    text = _checked(_text(data, found.encoding, "replace"), name)
     return Decoded(text, found.encoding, "" if found.sure else _told(found, name))
+
+
+def _text(data: bytes, codec: str, errors: str = "strict") -> str:
+    """Decoded piece by piece: in one go, no key is answered meanwhile."""
+    decode = codecs.getincrementaldecoder(codec)(errors).decode
+    pieces = [decode(data[at : at + _PIECE]) for at in range(0, len(data), _PIECE)]
+    return "".join([*pieces, decode(b"", final=True)])
 
 
 def _told(found: Guess, name: str) -> str:

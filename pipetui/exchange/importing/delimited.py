@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -20,8 +20,10 @@ HEADER_WITHIN: Final = 30
 
 DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 65_536
-_AT_ONCE: Final = 50_000
+_AT_ONCE: Final = 2_000
 """Rows read between two reports of progress."""
+_PIECE: Final = 1 << 20
+"""Characters made lines of at once."""
 
 Knows = Callable[[str], bool]
 """Whether a cell is a column label that some preset knows."""
@@ -71,7 +73,7 @@ def records(
         Problem: beyond the limits, or a quote that is never closed.
     """
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(text), delimiter=delimiter)
     rows: list[list[str]] = []
     try:
         more = True
@@ -120,9 +122,21 @@ def check_size(rows: Sequence[Sequence[str]], starts: Sequence[int], name: str) 
         )
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, as the csv module wants them.
+
+    Of a piece of the text at a time: making a file of all of it at once takes so long that keys have to wait.
+    """
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield from io.StringIO(text[start:end], newline="")
+        start = end
+
+
 def _starts(text: str, delimiter: str, rows: int) -> list[int]:
     """The lines on which that many rows begin, from 1."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(text), delimiter=delimiter)
     starts: list[int] = []
     while len(starts) < rows:
         starts.append(reader.line_num + 1)
@@ -133,11 +147,8 @@ def _starts(text: str, delimiter: str, rows: int) -> list[int]:
 
 def _is_unclosed(text: str, skip: int, delimiter: str) -> bool:
     """Whether the last record, which begins after `skip` lines, ends inside quotes."""
-    lines = io.StringIO(text, newline="")
-    for _line in range(skip):
-        lines.readline()
     try:
-        list(csv.reader(lines, delimiter=delimiter, strict=True))
+        list(csv.reader(islice(_lines(text), skip, None), delimiter=delimiter, strict=True))
     except csv.Error as error:
         return "unexpected end" in str(error)
     return False

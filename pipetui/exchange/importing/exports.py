@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.deals.clock import Clock
 from pipetui.deals.errors import Problem
-from pipetui.exchange.importing import historic, kinds, presets
+from pipetui.exchange.importing import historic, kinds, presets, quotas
 from pipetui.exchange.importing.candidates import Candidates, gather
 from pipetui.exchange.importing.files import Piece, pieces_of, read_bytes
 from pipetui.exchange.importing.history import History
@@ -16,6 +16,7 @@ from pipetui.exchange.importing.mapping import REJECTED, Mapping, map_columns, s
 from pipetui.exchange.importing.moments import AsOf, as_of
 from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.pacing import Progress, Tick, part, still, ticking
+from pipetui.exchange.importing.quotas import QuotaTable
 from pipetui.exchange.importing.reading import Table, parse_tables
 from pipetui.exchange.importing.remembering import read_history
 from pipetui.exchange.importing.wide import read_wide, stage_told
@@ -46,6 +47,7 @@ class Reading:
     """The source's name as asked for; `None`: to be recognised."""
     exports: list[Export] = field(default_factory=list)
     histories: list[History] = field(default_factory=list)
+    quotas: list[QuotaTable] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     """What was left out of folders, archives and workbooks."""
     fingerprint: str = ""
@@ -97,7 +99,7 @@ def read_exports(
     fingerprint: str = "",
     progress: Progress | None = None,
 ) -> Reading:
-    """Read all files of an import; a stage history among several tables is taken as one.
+    """Read all files of an import; a stage history among several tables is taken as one, quotas as quotas.
 
     What is no export of deals in a folder, an archive or a workbook is told and left out where others are.
 
@@ -121,7 +123,9 @@ def read_exports(
     others: list[_Other] = []
     for table, moment, loose, tick in _read_pieces(pieces.found, context, left_out, part(progress, 0.0, 0.6)):
         try:
-            if (loose or len(pieces.found) > 1) and kinds.is_history(table):
+            if its_quotas := _quotas(table, options, loose=loose):
+                reading.quotas.append(QuotaTable(table, its_quotas, moment, options))
+            elif (loose or len(pieces.found) > 1) and kinds.is_history(table):
                 reading.histories.append(read_history(table, clock, tick))
             else:
                 deals.append(_Deals(table, _map(table, context), moment))
@@ -140,17 +144,24 @@ def read_exports(
         if reading_deals:
             reading_deals(number / len(deals))
     unused = [other for number, other in enumerate(others) if number not in used]
-    for other in unused:
-        if not (other.loose and deals):
-            raise other.problem
-    if not deals:
-        raise left_out[0] if left_out else Problem(kinds.only_history(reading.histories[0].name))
+    _refuse(unused, left_out, reading, has_deals=bool(deals))
     left_out += [other.problem for other in unused]
     reading.warnings.extend(map(str, left_out))
     for path in options.history:
         for table in _tables(read_bytes(path), path.name, options):
             reading.histories.append(read_history(table, clock))
     return reading
+
+
+def _refuse(
+    others: Sequence[_Other], left_out: Sequence[Problem], reading: Reading, *, has_deals: bool
+) -> None:
+    """Refuse files that hold neither deals nor quotas; what nobody named is left out where others do."""
+    for other in others:
+        if not (other.loose and (has_deals or reading.quotas)):
+            raise other.problem
+    if not has_deals and (reading.histories or not reading.quotas):
+        raise left_out[0] if left_out else Problem(kinds.only_history(reading.histories[0].name))
 
 
 def _read_pieces(
@@ -176,6 +187,12 @@ def _read_pieces(
 
 def _tables(data: bytes, name: str, options: Options, tick: Tick = still) -> list[Table]:
     return parse_tables(data, name, knows=_knows, encoding=options.encoding, sheet=options.sheet, tick=tick)
+
+
+def _quotas(table: Table, options: Options, *, loose: bool) -> quotas.QuotaColumns | None:
+    """How a table of quotas is read; `None` if it is none, or somebody says which columns a deal's are."""
+    is_told = bool(options.mapping) or options.preset != "auto"
+    return None if is_told else quotas.recognise(table, loose=loose)
 
 
 def _map(table: Table, context: _Context) -> Mapping:

@@ -56,6 +56,8 @@ class ImportReport:
     back: int = 0
     conflicts: int = 0
     history_rows: int = 0
+    quotas: int = 0
+    """How many quotas were set; they are counted as rows, too."""
     events: int = 0
     changes: Counter[str] = field(default_factory=Counter)
     """Field → how many deals changed in it."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from pipetui.deals.clock import Clock
 from pipetui.exchange.importing.again import fingerprint
-from pipetui.exchange.importing.collecting import without_cycle_search
 from pipetui.exchange.importing.exports import Reading, read_exports
 from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.pacing import Progress, part
 from pipetui.exchange.importing.report import ImportReport, write_rejects
+from pipetui.store.cycles import without_cycle_search
 
 if TYPE_CHECKING:
     from pipetui.exchange.importing.sources import Memory
@@ -53,7 +53,7 @@ def run_import(
 
     with store.reading() as run:
         memory = recall(run)
-    with without_cycle_search():
+    with without_cycle_search(stays=True):
         reading = read_files(playbook, clock, files, options, memory=memory, progress=progress)
         report = write_import(store, playbook, clock, reading, by=by, dry_run=dry_run, progress=progress)
     if rejects is not None and report.rejects:
@@ -78,7 +78,7 @@ def read_files(
         Problem: a file cannot be read or holds no deals.
     """
     options = options or Options()
-    with without_cycle_search():
+    with without_cycle_search(stays=True):
         return read_exports(
             files,
             options,
@@ -112,7 +112,7 @@ def write_import(
     writes = part(progress, _READING, 1.0)
     if writes:
         writes(0.0)
-    with without_cycle_search():
+    with without_cycle_search(stays=True):
         return writing.write(
             store,
             playbook,

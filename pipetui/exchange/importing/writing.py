@@ -17,6 +17,7 @@ from pipetui.exchange.importing.own import is_own, write_own
 from pipetui.exchange.importing.pacing import Progress, part
 from pipetui.exchange.importing.past import Past
 from pipetui.exchange.importing.placing import place_stages, spell_owners
+from pipetui.exchange.importing.quota_writing import write_quotas
 from pipetui.exchange.importing.report import ImportReport
 from pipetui.exchange.importing.sightings import ABSENT, Exports, read_exports
 from pipetui.exchange.importing.sources import KnownSource, identify, known_sources
@@ -98,6 +99,7 @@ class _Importer:
         newest = max(moments, default=None)
         names = [part.candidates.name for _source, parts in groups for part in parts]
         names += [export.candidates.name for export in own]
+        names += [found.table.name for found in self.reading.quotas]
         ledger = Ledger(
             self.connection,
             kind="import",
@@ -116,14 +118,18 @@ class _Importer:
                 group.write(export, others=others)
         for export in own:
             write_own(writer, self.playbook, export, self.report, wanted)
+        for found in self.reading.quotas:
+            write_quotas(ledger, self.playbook, found, self.report, by)
         self.report.warnings += self.past.warnings()
         self.report.history_rows = sum(history.rows for history in self.reading.histories)
         self.report.batch = writer.id
         writer.summary.update(self.report.summary())
-        if self.reading.fingerprint and not self.report.rejected:
+        # Quotas are compared with what is in force, which may have been set here since.
+        if self.reading.fingerprint and not self.report.rejected and not self.reading.quotas:
             writer.summary.update(fingerprint=self.reading.fingerprint, report=self.report.as_json())
         ledger.finish(writer.summary, part(self.progress, _MADE, 1.0))
-        return self.report.events > 0 or self.report.changed > 0 or not is_known
+        is_worth_it = self.report.events > 0 or self.report.changed > 0 or self.report.quotas > 0
+        return is_worth_it or not is_known
 
     def _groups(self, known: list[KnownSource], wanted: str | None) -> list[tuple[KnownSource, list[Export]]]:
         """The exports of one source and day together: they are parts of one export."""

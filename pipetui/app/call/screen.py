@@ -1,0 +1,429 @@
+"""The forecast call as a screen: one deal at a time, one key a decision, the totals beside it."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+
+from pipetui.app.call import content, pages, totals
+from pipetui.app.call.asking import Asking
+from pipetui.app.call.banner import Banner
+from pipetui.app.call.clocks import Clocks
+from pipetui.app.call.desk import Desk
+from pipetui.app.call.drafts import Draft, Drafts
+from pipetui.app.call.panels import KeptPanel, QueuePanel
+from pipetui.app.call.queue import QueueRows
+from pipetui.app.call.reading import (
+    Background,
+    Learned,
+    OddsFound,
+    Renewed,
+    StoryRead,
+    read_background,
+)
+from pipetui.app.commands import CALL, bindings
+from pipetui.app.forecast.panel import Panel
+from pipetui.app.frame.footer import Footer
+from pipetui.app.kept import keeps_lines
+from pipetui.app.memory import Memory
+from pipetui.app.messages import Loaded, Step
+from pipetui.app.sheet import Sheet
+from pipetui.deals.category import Category
+from pipetui.forecast.calls.odds import Odds
+from pipetui.language import _
+from pipetui.pipeline.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
+    from pipetui.pipeline.outlook_past import Taught
+    from pipetui.store.reading import Story
+
+BESIDE = 110
+"""Columns from which on agenda and totals stand beside the deal."""
+WIDE = 170
+"""Columns from which on qualification and history do, too."""
+REST = 0.12
+"""Seconds that one stays at a deal before its notes are read."""
+
+
+@keeps_lines
+class Body(Horizontal):
+    """The agenda, the deal, the totals."""
+
+
+@keeps_lines
+class CallScreen(Screen[None]):
+    """A call that goes on. Whatever is said is in the store before the next key is heard."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CALL)
+    PLACE = CALL
+    AUTO_FOCUS = ""
+    CSS_PATH = ["../forecast/forecast.tcss", "call.tcss"]  # noqa: RUF012 - Textual's own way
+
+    app: "PipetuiApp"
+
+    def __init__(
+        self,
+        background: Background,
+        memory: Memory,
+        minutes: int,
+        *,
+        seconds: int = 0,
+        draft: Draft | None = None,
+    ) -> None:
+        super().__init__()
+        self.desk = Desk(background, "manager" if memory.text("call_side", "rep") == "manager" else "rep")
+        self.clocks = Clocks(minutes, seconds)
+        self.drafts = Drafts(memory)
+        self._memory = memory
+        self._draft = draft
+        """What is to be asked first: it was half answered when the app ended."""
+        self._asking = Asking(self)
+        self.odds: Odds | None = None
+        self._staked = -1
+        """The version of the stakes that the range was asked for."""
+        self._taught: Taught | None = None
+        self._story: tuple[int, Story] | None = None
+        self._rows: QueueRows | None = None
+        self._writing = 0
+        self._reads = 0
+        """Counts what was read and written: what was read before something was written is older than that."""
+        self._resting: Timer | None = None
+
+    # Building ----------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Banner, agenda, deal, totals, footer."""
+        yield Banner()
+        with Body(id="body"):
+            yield QueuePanel(id="queue")
+            yield Sheet(id="deal")
+            yield Sheet(id="beside")
+            yield KeptPanel(id="totals", with_cursor=False)
+        yield KeptPanel(id="lines", with_cursor=False)
+        yield Footer(CALL)
+
+    def on_mount(self) -> None:
+        """Take up the call, learn what the past teaches."""
+        self.app.pipeline_changed.subscribe(self, self._changed)
+        self.app.stepped.subscribe(self, self._stepped)
+        self.set_interval(1.0, self.tick)
+        self._arrange()
+        self._learn()
+        if self._draft is not None:
+            self._asking.resume(self._draft)
+
+    def on_resize(self) -> None:
+        """Beside each other, or the deal alone."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.app.size.width
+        self.set_class(width < BESIDE, "-narrow")
+        self.set_class(width >= WIDE, "-wide")
+        self.show()
+
+    @property
+    def habits(self) -> dict[str, str | int]:
+        """Where one is, kept for the next start."""
+        stop, clocks = self.desk.stop, self.clocks
+        return {
+            "call": self.desk.background.call.id,
+            "call_deal": stop.deal_id,
+            "call_part": stop.part,
+            "call_side": self.desk.side,
+            "call_minutes": clocks.minutes,
+            "call_seconds": clocks.seconds // 15 * 15,
+        }
+
+    # What is shown -----------------------------------------------------------------------------------
+
+    def show(self, *, writing: int = 0) -> None:
+        """Everything as the call stands; `writing` is a deal whose classification is on its way."""
+        if not self.is_mounted:
+            return
+        self._writing = writing
+        desk = self.desk
+        self.query_one(Banner).show(desk, self.clocks)
+        if self._rows is None or not self._rows.is_current:
+            self._rows = QueueRows(desk)
+        self._rows.writing = writing
+        self.query_one(QueuePanel).renew(self._rows.build, self._rows.row_of[desk.at])
+        self._show_deal()
+        self._show_totals()
+
+    def _show_deal(self) -> None:
+        desk, stop = self.desk, self.desk.stop
+        deal = desk.deal
+        sheet = self.query_one("#deal", Sheet)
+        if deal is None:
+            sheet.show(pages.page(desk, stop.part, self.odds, self.clocks.minutes), stop)
+            self.query_one("#beside", Sheet).show([], stop)
+            return
+        story = self._story[1] if self._story and self._story[0] == deal.id else None
+        sheet.show(content.about(desk, deal, story), stop)
+        if self.has_class("-wide"):
+            self.query_one("#beside", Sheet).show(content.beside(desk, deal, story), stop)
+        self._rest()
+
+    def _show_totals(self) -> None:
+        desk, odds, learning = self.desk, self.odds, self._taught is None
+        if self.has_class("-narrow"):
+            self.query_one("#lines", Panel).show(lambda width: totals.lines(desk, odds, width))
+        else:
+            self.query_one("#totals", Panel).show(
+                lambda width: totals.panel(desk, odds, width, learning=learning)
+            )
+
+    def tick(self) -> None:
+        """A second has gone by."""
+        self.clocks.tick()
+        if self.is_current:
+            self.query_one(Banner).show(self.desk, self.clocks)
+
+    # What is read besides ----------------------------------------------------------------------------
+
+    def _changed(self, pipeline: Pipeline) -> None:
+        """The store was written to; what was written here is known."""
+        if pipeline is not self.desk.pipeline:
+            self.read(pipeline)
+
+    def read(self, pipeline: Pipeline) -> None:
+        """The call as the store holds it, with a pipeline that is at least as new."""
+        self._reads += 1
+        number, session, call_id = self._reads, self.app.session, self.desk.background.call.id
+        self.app.run_job(
+            lambda: self.post_message(Renewed(number, read_background(session.store, pipeline, call_id)))
+        )
+
+    @on(Renewed)
+    def _renew(self, event: Renewed) -> None:
+        event.stop()
+        if event.number != self._reads:  # something was written since
+            if self._writing == 0 and self.app.pipeline is not None and event.background is not None:
+                self.read(self.app.pipeline)
+            return
+        if event.background is None:
+            self.app.say(_("This forecast call is not there any more: its beginning was undone."), "warning")
+            self.action_leave()
+            return
+        self.desk.renew(event.background)
+        self._find_odds()
+        self.show(writing=self._writing)
+
+    @property
+    def taught(self) -> "Taught | None":
+        """What past periods teach of this one, once it is known."""
+        return self._taught
+
+    def _learn(self) -> None:
+        """What past periods teach of this one; no classification changes it."""
+        session, desk = self.app.session, self.desk
+        pipeline, period = desk.pipeline, desk.background.period
+
+        def job() -> None:
+            from pipetui.pipeline.outlook_past import teach
+
+            self.post_message(Learned(teach(session.store, pipeline, period)))
+
+        self.app.run_job(job)
+
+    @on(Learned)
+    def _learned(self, event: Learned) -> None:
+        event.stop()
+        self._taught = event.taught
+        self._find_odds()
+
+    def _find_odds(self) -> None:
+        """The range, if it hangs on something else than before."""
+        taught, desk = self._taught, self.desk
+        if taught is None or desk.stakes_version == self._staked:
+            return
+        desk.learn(taught)
+        self._staked = desk.stakes_version
+        stakes = desk.stakes
+        if self.odds is None or self.odds.stakes != stakes:
+            self.app.run_job(lambda: self.post_message(OddsFound(Odds(stakes))))
+
+    @on(OddsFound)
+    def _odds_found(self, event: OddsFound) -> None:
+        event.stop()
+        self.odds = event.odds
+        self._show_totals()
+        if self.desk.deal is None:
+            self._show_deal()
+
+    def _rest(self) -> None:
+        """Who stays at a deal is shown its notes."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._read_story)
+
+    def _read_story(self) -> None:
+        session, deal_id = self.app.session, self.desk.stop.deal_id
+        if deal_id and (self._story is None or self._story[0] != deal_id):
+            self.app.run_job(lambda: self.post_message(StoryRead(deal_id, session.story(deal_id))))
+
+    @on(StoryRead)
+    def _story_read(self, event: StoryRead) -> None:
+        event.stop()
+        if event.deal_id == self.desk.stop.deal_id:
+            self._story = event.deal_id, event.story
+            self._show_deal()
+
+    # What was written --------------------------------------------------------------------------------
+
+    def written(self) -> None:
+        """Something was written here: the app knows it at once, the places below when one leaves."""
+        self._reads += 1
+        self.app.pipeline = self.desk.pipeline
+        self._find_odds()
+
+    def _tell(self) -> None:
+        """The board and the figures below, worked out in a thread."""
+        session, pipeline = self.app.session, self.app.pipeline
+        if pipeline is None:
+            return
+
+        def job() -> None:
+            session.work_out(pipeline)
+            self.app.post_message(Loaded(session, pipeline))
+
+        self.app.run_job(job)
+
+    def _stepped(self, step: Step) -> None:
+        """Undone, or done again: back to that deal."""
+        if step.returns and step.deal_ids:
+            self.find(step.deal_ids[0], widen=True)
+
+    def find(self, deal_id: int, *, widen: bool) -> bool:
+        """Go to a deal, if it is in the call."""
+        del widen
+        if not self.desk.go_to(deal_id):
+            return False
+        self.turned()
+        return True
+
+    @property
+    def deal_id(self) -> int:
+        """The deal one is at; 0 on a page."""
+        return self.desk.stop.deal_id
+
+    # Going through the agenda ------------------------------------------------------------------------
+
+    def turned(self, *, writing: int = 0) -> None:
+        """One is elsewhere."""
+        self.clocks.next_deal()
+        self._story = None
+        self.show(writing=writing)
+
+    def action_turn(self, step: int) -> None:
+        """The next deal, or the one before."""
+        self.desk.go(step)
+        self.turned()
+
+    def action_part(self, step: int) -> None:
+        """The next part of the agenda, or the one before."""
+        self.desk.go_to_part(step)
+        self.turned()
+
+    def action_ends(self, end: int) -> None:
+        """The beginning or the end."""
+        self.desk.at = 0 if end == 0 else len(self.desk.stops) - 1
+        self.turned()
+
+    def action_scroll(self, steps: int) -> None:
+        """Read on."""
+        self.query_one("#deal", Sheet).scroll_on(steps)
+
+    def action_toggle_queue(self) -> None:
+        """On a small screen the agenda in the deal's place."""
+        self.toggle_class("-listed")
+
+    @on(Panel.Picked)
+    def _picked(self, event: Panel.Picked) -> None:
+        event.stop()
+        at = self._rows.stop_of(event.at) if self._rows else None
+        if at is not None:
+            self.desk.at = at
+            self.turned()
+            if event.chain == 2:
+                self.action_enter()
+
+    @on(Panel.Wheeled)
+    def _wheeled(self, event: Panel.Wheeled) -> None:
+        event.stop()
+        self.action_turn(event.step)
+
+    def action_jump(self) -> None:
+        """To any deal of the period, by typing."""
+        self._asking.jump()
+
+    # Saying something --------------------------------------------------------------------------------
+
+    def action_classify(self, category: str) -> None:
+        """A category for the deal: one key if nothing is wrong, else the reason first."""
+        self._asking.classify(Category(category))
+
+    def action_reason(self) -> None:
+        """The reason or the condition anew."""
+        self._asking.reason()
+
+    def action_note(self) -> None:
+        """What was answered."""
+        self._asking.note()
+
+    def action_ask(self, what: str) -> None:
+        """Another date, amount, next step."""
+        self._asking.ask(what)
+
+    def action_wait(self) -> None:
+        """Come back to it at the end."""
+        self._asking.wait()
+
+    def action_side(self) -> None:
+        """The manager's call instead of the rep's, and back."""
+        desk = self.desk
+        desk.side = "manager" if desk.side == "rep" else "rep"
+        said = _("The manager’s call: what differs from the rep’s wants a reason.")
+        self.app.say(said if desk.side == "manager" else _("The rep’s own call."))
+        self.show()
+
+    def action_timer(self) -> None:
+        """Stop the clocks, or let them run."""
+        self.clocks.toggle()
+        self.query_one(Banner).show(self.desk, self.clocks)
+
+    def action_enter(self) -> None:
+        """The deal view; on the last pages the number, and freezing."""
+        deal, part = self.desk.deal, self.desk.stop.part
+        if deal is not None:
+            self.app.open_deal(deal, self.desk.deal_ids)
+        elif part == "number":
+            self._asking.number()
+        elif part == "freeze":
+            self._asking.freeze()
+        else:
+            self.action_turn(1)
+
+    def action_reopen(self) -> None:
+        """Go on with a frozen call."""
+        self._asking.reopen()
+
+    def action_leave(self) -> None:
+        """Back to the figures; the call goes on where it was left."""
+        if self.has_class("-listed"):
+            self.remove_class("-listed")
+            return
+        self.dismiss()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Left on purpose: the next start does not lead back here. The places below are told."""
+        self._memory.note(**{**self.habits, "call": 0})
+        self._tell()
+        return super().dismiss(result)

@@ -1,0 +1,1 @@
+"""The minutes of a forecast call as Markdown, as a page and as a table."""
