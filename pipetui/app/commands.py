@@ -27,7 +27,9 @@ CHANGES = "import: what changed"
 IMPORTS = "imports"
 CONFLICTS = "conflicts"
 PAST = frozenset({CALLS, PAST_CALL, COMPARED, ACCURACY, ACCURACY_DEALS})
-OVER_THE_BOARD = PAST | frozenset({CALL, DEAL, SUMMARY, FORECAST_DEALS, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS})
+OVER_THE_BOARD = PAST | frozenset(
+    {CALL, DEAL, SUMMARY, FORECAST_DEALS, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS}
+)
 """Places that one leaves for another one by its key."""
 PLACES = (BOARD, CLEANUP, FORECAST)
 """Those that a key leads to from everywhere. The first one is always there, below the others."""

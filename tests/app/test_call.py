@@ -136,11 +136,11 @@ async def test_the_manager_overrides_with_a_reason_and_agrees_with_one_key(deals
 async def test_the_totals_follow_each_key(deals: Path) -> None:
     async with seat(start(deals), USUAL) as someone:
         await begin(someone)
-        assert "gap −€23k" in someone.words
+        assert "gap −€23,000" in someone.words
         await play(someone, "space", "space", "space")
         await play(someone, "c")
         assert desk(someone).totals("manager").commit == 15_100_000
-        assert "gap €41k" in someone.words
+        assert "gap €41,000" in someone.words
         await play(someone, "o")
         assert desk(someone).totals("manager").omitted == 2_800_000
         assert "unclassified €0" in someone.words
@@ -249,7 +249,7 @@ async def test_an_odd_number_is_warned_of_and_taken(deals: Path) -> None:
         assert "More than 10% off won + commit" in someone.words
         assert "the fair" in someone.words
         await play(someone, "enter", *(["backspace"] * 12), *"97k", "enter")
-        assert "Below" not in someone.words
+        assert "● Below" not in someone.words
         assert rows(deals, "SELECT number, risks FROM call_number ORDER BY id") == [
             (500_000, "the fair"), (9_700_000, "the fair"),
         ]  # fmt: skip

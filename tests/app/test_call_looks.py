@@ -1,4 +1,4 @@
-"""What a forecast call looks like. After a change that is meant: `pytest tests/app --snapshot-update`, then look."""
+"""What a forecast call looks like. After a change that is meant: `--snapshot-update`, then look."""
 
 import os
 from pathlib import Path

@@ -127,10 +127,16 @@ async def test_two_see_what_the_other_says(deals: Path) -> None:
         assert desk(marc).totals("rep") == desk(claire).totals("rep")
 
 
+def look_away(someone: Seat) -> None:
+    """Whoever has not heard of the other yet; else it depends on the second."""
+    someone.app._watch._looking = True
+
+
 async def test_a_conflict_is_told_and_comes_up_again(deals: Path) -> None:
     async with seat(start(deals), USUAL) as claire, seat(start(deals), USUAL) as marc:
         await begin(claire)
         await play(marc, "4", "c", "space", "space")
+        look_away(marc)
         await play(claire, "space", "u")
         assert at(marc) == "Licences 2027"
         await play(marc, "o")
@@ -147,6 +153,7 @@ async def test_the_same_word_twice_is_no_conflict(deals: Path) -> None:
     async with seat(start(deals), USUAL) as claire, seat(start(deals), USUAL) as marc:
         await begin(claire)
         await play(marc, "4", "c", "space", "space")
+        look_away(marc)
         await play(claire, "space", "u")
         await play(marc, "u")
         assert not any("meanwhile" in toast for toast in marc.toasts)

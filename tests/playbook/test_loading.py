@@ -121,7 +121,8 @@ def test_a_file_from_windows(file: Path) -> None:
             '"CHF"',
             '"CHF"\nbuiltin = true',
             "line 2, builtin: “builtin” is not known here; allowed are name, currency, rates, "
-            "fiscal_year_start, timezone, limits, pipelines, profiles, teams, quotas, close_reasons, diagnosis.",
+            "fiscal_year_start, timezone, limits, pipelines, profiles, teams, quotas, close_reasons, "
+            "diagnosis.",
         ),
         ('"CHF"', '"CHF"\nteams = 3', "line 2, teams: it takes a list in [ ]."),
         ('"CHF"', '"CHF"\nlimits = 3', "line 2, limits: it takes a table of keys and values."),

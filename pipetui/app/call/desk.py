@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from pipetui.app.call.outcomes import classified, line_after, with_condition_of
 from pipetui.app.call.reading import CALLS, Background
 from pipetui.deals.category import Category
 from pipetui.deals.deal import Deal
@@ -303,12 +304,12 @@ class Desk:
         facts = self.asked(deal, category).contradictions
         old = carried(self.last(deal.id), category, facts, self.pipeline.today, self.side)
         if category is Category.BEST_CASE and said.condition:
-            old = _with_condition_of(old, said)
+            old = with_condition_of(old, said)
         if self.side == "rep":
             return old._replace(override_reason=said.override_reason, note=said.note)
         if category is category_of(deal, "rep"):
             return said._replace(override_reason="")
-        return _with_condition_of(said, said if said.condition else old)._replace(
+        return with_condition_of(said, said if said.condition else old)._replace(
             override_reason=old.override_reason
         )
 
@@ -355,13 +356,13 @@ class Desk:
         if deal is None or batch_id is None:
             return
         if line_id is not None:
-            self.lines[deal.id] = _line(self.lines.get(deal.id), edit, line_id, at, by)
+            self.lines[deal.id] = line_after(self.lines.get(deal.id), edit, line_id, at, by)
         revision = self.pipeline.revision
         if batch_id == revision + 1:
             revision = batch_id
         if isinstance(edit, Classify):
             self.disputed.discard(deal.id)
-            now = _classified(deal, edit)
+            now = classified(deal, edit)
             if now is not deal:
                 deal = self._written[deal.id] = now
         self.pipeline = with_deal(self.pipeline, deal, revision)
@@ -373,35 +374,3 @@ class Desk:
         self._turns = put_off(self._turns, deal_id)
         self._stop_at()
         self._stay(after)
-
-
-def _with_condition_of(said: Said, other: Said) -> Said:
-    return said._replace(
-        condition=other.condition, condition_by=other.condition_by, condition_owner=other.condition_owner
-    )
-
-
-def _classified(deal: Deal, edit: Classify) -> Deal:
-    """The deal as the store holds it after an edit; the same if it is in that category already."""
-    field = f"{edit.side}_category"
-    if getattr(deal, field) is edit.category:
-        return deal
-    deal = deal._replace(version=deal.version + 1, set_here=deal.set_here | {field})
-    if edit.side == "rep":
-        return deal._replace(rep_category=edit.category)
-    return deal._replace(manager_category=edit.category)
-
-
-def _line(before: Line | None, edit: Classify | Say, line_id: int, at: datetime, by: str) -> Line:
-    """What stands in the store after an edit (`store.calling`)."""
-    line = before or Line(
-        0, edit.deal_id, None, None, NOTHING_SAID, waiting=False, reached=False, at=at, by=by
-    )
-    line = line._replace(id=line_id, at=at, by=by, said=line.said if edit.said is None else edit.said)
-    if isinstance(edit, Say):
-        return line._replace(
-            waiting=line.waiting if edit.waiting is None else edit.waiting,
-            reached=line.reached if edit.reached is None else edit.reached,
-        )
-    line = line._replace(waiting=False, reached=True)
-    return line._replace(rep=edit.category) if edit.side == "rep" else line._replace(manager=edit.category)

@@ -26,6 +26,7 @@ from pipetui.app.call.reading import (
     StoryRead,
     read_background,
 )
+from pipetui.app.call.speaking import Speaks
 from pipetui.app.commands import CALL, bindings
 from pipetui.app.forecast.panel import Panel
 from pipetui.app.frame.footer import Footer
@@ -33,7 +34,6 @@ from pipetui.app.kept import keeps_lines
 from pipetui.app.memory import Memory
 from pipetui.app.messages import Loaded, Step
 from pipetui.app.sheet import Sheet
-from pipetui.deals.category import Category
 from pipetui.forecast.calls.odds import Odds
 from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
@@ -57,7 +57,7 @@ class Body(Horizontal):
 
 
 @keeps_lines
-class CallScreen(Screen[None]):
+class CallScreen(Speaks, Screen[None]):
     """A call that goes on. Whatever is said is in the store before the next key is heard."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(CALL)
@@ -83,7 +83,8 @@ class CallScreen(Screen[None]):
         self._memory = memory
         self._draft = draft
         """What is to be asked first: it was half answered when the app ended."""
-        self._asking = Asking(self)
+        self.asking = Asking(self)
+        self.banner = Banner()
         self.odds: Odds | None = None
         self._staked = -1
         """The version of the stakes that the range was asked for."""
@@ -99,7 +100,7 @@ class CallScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Banner, agenda, deal, totals, footer."""
-        yield Banner()
+        yield self.banner
         with Body(id="body"):
             yield QueuePanel(id="queue")
             yield Sheet(id="deal")
@@ -116,7 +117,7 @@ class CallScreen(Screen[None]):
         self._arrange()
         self._learn()
         if self._draft is not None:
-            self._asking.resume(self._draft)
+            self.asking.resume(self._draft)
 
     def on_resize(self) -> None:
         """Beside each other, or the deal alone."""
@@ -149,7 +150,7 @@ class CallScreen(Screen[None]):
             return
         self._writing = writing
         desk = self.desk
-        self.query_one(Banner).show(desk, self.clocks)
+        self.banner.show(desk, self.clocks)
         if self._rows is None or not self._rows.is_current:
             self._rows = QueueRows(desk)
         self._rows.writing = writing
@@ -184,7 +185,7 @@ class CallScreen(Screen[None]):
         """A second has gone by."""
         self.clocks.tick()
         if self.is_current:
-            self.query_one(Banner).show(self.desk, self.clocks)
+            self.banner.show(self.desk, self.clocks)
 
     # What is read besides ----------------------------------------------------------------------------
 
@@ -362,58 +363,9 @@ class CallScreen(Screen[None]):
 
     def action_jump(self) -> None:
         """To any deal of the period, by typing."""
-        self._asking.jump()
+        self.asking.jump()
 
-    # Saying something --------------------------------------------------------------------------------
-
-    def action_classify(self, category: str) -> None:
-        """A category for the deal: one key if nothing is wrong, else the reason first."""
-        self._asking.classify(Category(category))
-
-    def action_reason(self) -> None:
-        """The reason or the condition anew."""
-        self._asking.reason()
-
-    def action_note(self) -> None:
-        """What was answered."""
-        self._asking.note()
-
-    def action_ask(self, what: str) -> None:
-        """Another date, amount, next step."""
-        self._asking.ask(what)
-
-    def action_wait(self) -> None:
-        """Come back to it at the end."""
-        self._asking.wait()
-
-    def action_side(self) -> None:
-        """The manager's call instead of the rep's, and back."""
-        desk = self.desk
-        desk.side = "manager" if desk.side == "rep" else "rep"
-        said = _("The manager’s call: what differs from the rep’s wants a reason.")
-        self.app.say(said if desk.side == "manager" else _("The rep’s own call."))
-        self.show()
-
-    def action_timer(self) -> None:
-        """Stop the clocks, or let them run."""
-        self.clocks.toggle()
-        self.query_one(Banner).show(self.desk, self.clocks)
-
-    def action_enter(self) -> None:
-        """The deal view; on the last pages the number, and freezing."""
-        deal, part = self.desk.deal, self.desk.stop.part
-        if deal is not None:
-            self.app.open_deal(deal, self.desk.deal_ids)
-        elif part == "number":
-            self._asking.number()
-        elif part == "freeze":
-            self._asking.freeze()
-        else:
-            self.action_turn(1)
-
-    def action_reopen(self) -> None:
-        """Go on with a frozen call."""
-        self._asking.reopen()
+    # Leaving -----------------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
         """Back to the figures; the call goes on where it was left."""

@@ -10,7 +10,7 @@ from pipetui.forecast.calls.snapshot import CallTotals
 from pipetui.language import _, format
 
 GROUPS = ("won", "commit", "best_case", "upside")
-_VALUE = 11
+_VALUE = 12
 
 
 def _up_to(totals: CallTotals, group: str) -> int:
@@ -168,12 +168,12 @@ def lines(desk: Desk, odds: Odds | None, width: int) -> list[Row]:
     if quota is not None:
         chances.append((phrases.figure("quota"), _money(quota, desk)))
         chances.append((_("gap"), format.short_money(totals.landing - quota, desk.pipeline.currency)))
-    if odds is not None:
-        its = odds.range
-        chances.append(("P50", _money(its.p50, desk)))
-        chances.append(("P10–P90", phrases.span(its.p10, its.p90, desk.pipeline.currency)))
     if text := effect(desk, odds):
         chances.append(("", text))
+    if odds is not None:
+        its = odds.range
+        chances.append(("P10–P90", phrases.span(its.p10, its.p90, desk.pipeline.currency)))
+        chances.append(("P50", _money(its.p50, desk)))
     return [_line(figures, width), _line(chances, width)]
 
 

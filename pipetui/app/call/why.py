@@ -69,7 +69,7 @@ class Why:
             owner = said.condition_owner or ("" if said.condition else self._deal.owner)
             found += [
                 ("condition", said.condition, Line(_("Condition"), "", self._what)),
-                ("by", due, Line(_("By"), "", self._when, width=DAY)),
+                ("by", due, Line(_("Until"), "", self._when, width=DAY)),
                 ("owner", owner, Line(_("Who"), "")),
             ]
         self._kinds = [kind for kind, _text, _line in found]

@@ -139,7 +139,7 @@ class ComparedScreen(ListScreen[Compared]):
         if its.rest:
             found.append(fixed(BLANK))
             rest = money(its.rest, currency, signed=True)
-            found.append(fixed(Row((Part(f" {_('other rates of exchange')}  {rest}", MUTED),))))
+            found.append(fixed(Row((Part(" " + _("other rates of exchange") + f"  {rest}", MUTED),))))
         return found
 
     def _deal(self, change: Change, way: Way, pipeline: Pipeline) -> Item:

@@ -77,9 +77,9 @@ class CallsScreen(ListScreen[Held]):
         height = _SMALL if self.is_tight else _LARGE
         chart = columns(points, quota, width, height, lambda amount: format.short_money(amount, currency))
         block, mark, rule = "█●┄" if has_unicode() else "#o-"
-        legend = [Part(" "), Part(block, "$primary"), Part(f" {_('landing (won + commit)')}   ", MUTED)]
+        legend = [Part(" "), Part(block, "$primary"), Part(" " + _("landing (won + commit)") + "   ", MUTED)]
         if any(its.snapshot.number is not None for its in calls):
-            legend += [Part(mark, "bold"), Part(f" {_('the manager’s number')}   ", MUTED)]
+            legend += [Part(mark, "bold"), Part(" " + _("the manager’s number") + "   ", MUTED)]
         if quota is not None:
             legend += [Part(rule, "$accent"), Part(f" {phrases.figure('quota')}", MUTED)]
         return [*chart, Row(tuple(legend))]

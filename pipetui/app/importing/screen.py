@@ -69,6 +69,8 @@ class ImportScreen(Screen[None]):
         self._step: Step[object] | None = None
         self._handle: Handle | None = None
         """The job that is running."""
+        self._is_long = False
+        """Whether the files are so large that every job of theirs takes its time."""
 
     @property
     def PLACE(self) -> str:  # noqa: N802 - as other screens say it
@@ -339,9 +341,16 @@ class ImportScreen(Screen[None]):
     async def _read(self, paths: Sequence[Path], options: Options) -> jobs.Draft | None:
         session = self.app.session
         title = clean(paths[0].name)
+        self._is_long = await asyncio.to_thread(jobs.takes_long, paths)
         return await self._busy(
             title, _("Reading …"), 1, lambda handle: jobs.read(session, paths, options, handle)
         )
+
+    async def _painted(self) -> None:
+        """Until what was shown stands on the screen."""
+        painted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.call_after_refresh(painted.set_result, None)
+        await painted
 
     async def _busy(
         self,
@@ -367,13 +376,17 @@ class ImportScreen(Screen[None]):
             except StoppedError:
                 return None
 
+        if self._is_long:  # said, and painted, before the job takes its share of the time
+            await self._show(Working(title, said, handle, at))
+            await self._painted()
         running: asyncio.Future[Any] = asyncio.ensure_future(self.app.off_the_loop(stoppable))
         running.add_done_callback(lambda task: task.cancelled() or task.exception())
         await asyncio.wait({running}, timeout=PATIENCE)
         if not running.done():
-            step = Working(title, said, handle, at)
-            await self._show(step)
-            stopped: asyncio.Future[Any] = step.answer
+            if not self.is_busy:
+                await self._show(Working(title, said, handle, at))
+            assert self._step is not None
+            stopped: asyncio.Future[Any] = self._step.answer
             await asyncio.wait([running, stopped], return_when=asyncio.FIRST_COMPLETED)
             if not running.done() and abandon:
                 return None

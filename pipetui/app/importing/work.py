@@ -31,6 +31,8 @@ KNOWN: Final = 200
 """Imports whose files are known in the choice of files."""
 PROBED: Final = 20
 """Files whose cells are looked at again; a year of weekly exports is told by fewer."""
+LARGE: Final = 1_000_000
+"""Bytes of files that are not read in the twinkling of an eye."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,15 @@ class Imported(NamedTuple):
 
     plan: Plan
     pipeline: "Pipeline"
+
+
+def takes_long(paths: Sequence[Path]) -> bool:
+    """Whether reading files takes its time, by their size."""
+    sizes = (file.stat().st_size for path in paths for file in (path, *path.glob("*")) if file.is_file())
+    try:
+        return sum(sizes) > LARGE
+    except OSError:
+        return False  # whoever reads them says why they cannot be read
 
 
 def read(session: "Session", paths: Sequence[Path], options: Options, handle: Handle) -> Draft:

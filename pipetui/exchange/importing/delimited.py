@@ -20,7 +20,7 @@ HEADER_WITHIN: Final = 30
 
 DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 65_536
-_AT_ONCE: Final = 2_000
+_AT_ONCE: Final = 500
 """Rows read between two reports of progress."""
 _PIECE: Final = 1 << 20
 """Characters made lines of at once."""

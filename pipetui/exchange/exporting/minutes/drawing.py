@@ -92,5 +92,5 @@ def _described(its: Minutes) -> str:
     names = (pgettext("figure", "won"), _("commit"), _("best case"), _("upside"))
     parts = [f"{name} {short_money(end, call.currency)}" for name, end in zip(names, ends, strict=True)]
     if call.quota is not None:
-        parts.append(f"{_('quota')} {short_money(call.quota, call.currency)}")
+        parts.append(_("quota") + f" {short_money(call.quota, call.currency)}")
     return ", ".join(parts)

@@ -25,7 +25,7 @@ def _lines(its: Minutes) -> Iterator[str]:
     yield f"**{told}**" if its.is_draft else f"{told} · {reference}"
     yield from _figures(its)
     if its.snapshot.risks:
-        yield from ("", f"## {_('Risks')}")
+        yield from ("", "## " + _("Risks"))
         for line in its.snapshot.risks.splitlines():
             yield from ("", escaped(line)) if line.strip() else ()
     yield from _since(its)
@@ -88,14 +88,14 @@ def _deal(told: ToldDeal, *, with_category: bool) -> Iterator[str]:
         if told.is_overridden:
             parts.append(labelled(_("manager"), f"**{told.manager}**"))
         if not told.is_reached:
-            parts.append(f"*{_('not reached')}*")
+            parts.append("*" + _("not reached") + "*")
     yield f"- {' · '.join(parts)}"
     for label, text in told.words:
         yield f"    - {labelled(label, escaped(text))}"
 
 
 def _deeds(its: Minutes) -> Iterator[str]:
-    yield from ("", f"## {_('Actions')}")
+    yield from ("", "## " + _("Actions"))
     if not its.deeds:
         yield from ("", _("Nothing was agreed on."))
     for owner, deeds in telling.by_owner(its.deeds).items():
@@ -115,7 +115,7 @@ def _deeds(its: Minutes) -> Iterator[str]:
 def _not_reached(its: Minutes) -> Iterator[str]:
     if not its.not_reached:
         return
-    yield from ("", f"## {_('Not reached')}", "")
+    yield from ("", "## " + _("Not reached"), "")
     for spoken in its.not_reached:
         told = telling.deal_told(spoken, its.snapshot)
         category = "" if told.manager == NONE else told.manager

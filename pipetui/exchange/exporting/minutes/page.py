@@ -90,7 +90,7 @@ def _since(its: Minutes) -> Iterator[str]:
         return
     yield f"<h2>{_text(telling.since_title(its.last))}</h2>"
     lines = telling.changes_told(its.since, its.snapshot, its.snapshot.frozen_at.date())
-    yield from _changes(lines) if lines else (f"<p>{_text(_('Nothing has changed.'))}</p>",)
+    yield from _changes(lines) if lines else (_paragraph(_("Nothing has changed.")),)
 
 
 def _changes(lines: list[Line]) -> Iterator[str]:
@@ -134,7 +134,7 @@ def _deal(told: ToldDeal, *, is_open: bool) -> str:
         if told.is_overridden:
             category += f" → <strong>{_text(told.manager)}</strong>"
         if not told.is_reached:
-            category += f'<br><span class="tag">{_text(_("not reached"))}</span>'
+            category += "<br>" + _tag(_("not reached"))
         cells.append(f"<td>{_text(told.stage)}</td><td>{category}</td>")
     cells.append(f'<td class="n">{_text(told.amount)}</td>')
     rows = f"<tr>{''.join(cells)}</tr>"
@@ -145,9 +145,9 @@ def _deal(told: ToldDeal, *, is_open: bool) -> str:
 
 
 def _deeds(its: Minutes) -> Iterator[str]:
-    yield f"<h2>{_text(_('Actions'))}</h2>"
+    yield _heading(_("Actions"))
     if not its.deeds:
-        yield f"<p>{_text(_('Nothing was agreed on.'))}</p>"
+        yield _paragraph(_("Nothing was agreed on."))
     for owner, deeds in telling.by_owner(its.deeds).items():
         yield f'<h3>{_text(owner)}</h3>\n<ul class="deeds">'
         for deed in deeds:
@@ -168,7 +168,7 @@ def _not_reached(its: Minutes) -> Iterator[str]:
     if not deals:
         return
     heads = (_("Deal"), _("Owner"), _("Category"))
-    yield f"<h2>{_text(_('Not reached'))} <small>{len(deals)}</small></h2>"
+    yield _heading(_("Not reached"), len(deals))
     yield '<div class="wide"><table class="deals four">\n<thead><tr>'
     yield "".join(f'<th scope="col">{_text(head)}</th>' for head in heads)
     yield f'<th class="n" scope="col">{_text(_("Amount"))}</th></tr></thead>'
@@ -194,3 +194,16 @@ def _text(text: str) -> str:
     """Text as HTML shows it unchanged, whatever is in it."""
     # No line begins with the dot between two parts.
     return escape(_CONTROLS.sub("", text)).replace(" · ", "\u00a0· ")
+
+
+def _heading(text: str, n: int | None = None) -> str:
+    count = "" if n is None else f" <small>{n}</small>"
+    return f"<h2>{_text(text)}{count}</h2>"
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{_text(text)}</p>"
+
+
+def _tag(text: str) -> str:
+    return f'<span class="tag">{_text(text)}</span>'

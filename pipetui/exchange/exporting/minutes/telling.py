@@ -246,7 +246,8 @@ def _worth(entry: CallEntry, call: Snapshot) -> str:
     told = money(entry.amount, entry.currency)
     if entry.currency == call.currency:
         return told
-    return f"{told} ({_('no rate') if entry.worth is None else amount(entry.worth, call)})"
+    worth = _("no rate") if entry.worth is None else amount(entry.worth, call)
+    return f"{told} ({worth})"
 
 
 def _words(its: Spoken, call: Snapshot) -> Iterator[tuple[str, str]]:
