@@ -137,7 +137,7 @@ async def test_a_wrong_key_is_told_and_the_command_keeps_its_own(
         assert someone.toast.startswith("Undone")
 
 
-@pytest.mark.parametrize("key", ["u", "f5", "ctrl+e", "!", "exclamation_mark", "alt+z", "U"])
+@pytest.mark.parametrize("key", ["Y", "f5", "ctrl+e", "!", "exclamation_mark", "alt+z", "U"])
 async def test_a_key_of_ones_own(deals: Path, key: str) -> None:
     async with seat(deals, app=make_app(Start(str(deals)), keys={"app.undo": key})) as someone:
         assert await toasts_of(someone) == []

@@ -25,6 +25,7 @@ from pipetui.app.keymap import key_of
 from pipetui.app.messages import CanType, QualifyWanted
 from pipetui.deals import qualification
 from pipetui.deals.deal import Deal
+from pipetui.deals.errors import Problem
 from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
 
@@ -114,15 +115,15 @@ class DealScreen(ActsOnDeals, Screen[int]):
     def look_at(self, deal_id: int, among: list[int]) -> None:
         """Another deal, from its beginning: what is known at once; the history follows."""
         ready, self._ready = self._ready, None
-        if ready != (deal_id, among):
+        if ready != (deal_id, among) or self._story is None:
             self._among = among
             self._go_to(deal_id, None)
 
     def make_ready(self, deal_id: int, among: list[int]) -> None:
         """Hold a deal before it is opened; while it is out of sight only."""
         if self._ready != (deal_id, among):
-            self.look_at(deal_id, among)
-            self._ready = deal_id, among
+            self._ready, self._among = (deal_id, among), among
+            self._go_to(deal_id, None)
             self._paint_ahead()
 
     def _paint_ahead(self) -> None:
@@ -182,14 +183,19 @@ class DealScreen(ActsOnDeals, Screen[int]):
     # What is shown -----------------------------------------------------------------------------------
 
     def _read(self, deal_id: int) -> None:
-        session = self.app.session
+        session, is_asked_for = self.app.session, self._ready is None and deal_id == self._deal_id
 
         def read() -> None:
             from pipetui.store.conflicts import open_conflicts
 
-            story = session.story(deal_id)
-            with session.store.reading() as run:
-                conflicts = open_conflicts(run, [deal_id])
+            try:
+                story = session.story(deal_id)
+                with session.store.reading() as run:
+                    conflicts = open_conflicts(run, [deal_id])
+            except Problem:
+                if is_asked_for:  # of what is only made ready, nobody wants to hear
+                    raise
+                return
             self.post_message(StoryRead(deal_id, story, conflicts))
 
         self.app.run_job(read)

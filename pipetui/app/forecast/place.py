@@ -1,8 +1,10 @@
 """Forecast as a place of the app: a period's figures, and what they are made of."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -42,6 +44,10 @@ PANELS = ("figures", "beside", "table")
 """In the order in which the cursor goes through them."""
 
 
+PATIENCE: Final = 5.0
+"""Seconds that a question about figures waits for them."""
+
+
 @keeps_lines
 class Body(Horizontal):
     """Two panels beside each other."""
@@ -65,6 +71,8 @@ class ForecastPlace(Screen[None]):
         self._doubts = bool(memory.number("forecast_doubt", 0))
         """Whether the range is simulated, with slip and correlation."""
         self._asked = 0
+        self._answered = asyncio.Event()
+        """Whether the figures that are shown are those of the period and scope last asked for."""
         """Counts what was asked for: an answer to something before is thrown away."""
         self._look: Look | None = None
         self._taught: dict[str, Taught] = {}
@@ -121,6 +129,7 @@ class ForecastPlace(Screen[None]):
     def _work_out(self, pipeline: Pipeline) -> None:
         """The figures at once, the range when it is known; both in a thread."""
         self._asked += 1
+        self._answered.clear()
         number, wanted = self._asked, self._choosing.wanted(pipeline)
         known = self._taught.get(wanted.period.name)
         if known is not None and not known.is_of(wanted.period, pipeline.today):
@@ -141,6 +150,7 @@ class ForecastPlace(Screen[None]):
             self._taught[event.taught.period.name] = event.taught
         if event.number == self._asked:
             self._look = event.look
+            self._answered.set()
             self._show()
             if self._deals is not None and self._deals.is_attached:
                 self._deals.renew(event.look)
@@ -298,14 +308,17 @@ class ForecastPlace(Screen[None]):
         """Set the quota: of the team or owner that the cursor is on, else of whom the forecast is."""
         if self._look is not None:
             self.app.ahead.hold()
-            self._ask_quota(self._look)
+            self._ask_quota()
 
     @work
-    async def _ask_quota(self, look: Look) -> None:
+    async def _ask_quota(self) -> None:
         from pipetui.app.forecast.quota import ask_quota
 
         try:
-            await ask_quota(self.app, look.outlook, self._key)
+            with suppress(TimeoutError):  # it is said elsewhere why there are none
+                await asyncio.wait_for(self._answered.wait(), PATIENCE)
+            if self._look is not None:
+                await ask_quota(self.app, self._look.outlook, self._key)
         finally:
             self.app.post_message(CanType())
 

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from pipetui.app.dialogs.form import Answer, FormDialog, Line, Read
-from pipetui.app.editing import Editor
 from pipetui.app.forecast import phrases
 from pipetui.deals.edits import SetQuota
 from pipetui.deals.errors import Problem
@@ -48,7 +47,7 @@ async def ask_quota(app: "PipetuiApp", its: Outlook, key: str) -> None:
         return Read(format.money(amount, currency))
 
     typed: Answer = ("" if now is None else format.money(now.amount, currency),)
-    notice, editor = "", Editor(app)
+    notice, editor = "", app.editor
     while True:
         line = Line("", typed[0], read, _("such as 125 000 or 125k"), width=_WIDTH)
         dialog = FormDialog(title, [line], notice=notice)
