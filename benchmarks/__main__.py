@@ -10,7 +10,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks import commands, figures, screens
+from benchmarks import commands, figures, importing, screens
 from benchmarks.bars import BARS, Samples, table
 from benchmarks.world import World
 
@@ -20,6 +20,7 @@ SUITES = {
     "distribution": figures.measure,
     "import": commands.measure_import,
     "history": commands.measure_history,
+    "keys": importing.measure,
 }
 
 

@@ -51,6 +51,7 @@ BARS = (
     Bar("import of 100,000 rows, again", "import", "import again", "ms", 0.5, "import"),
     Bar("import with 400,000 rows of history", "history", "history", "ms", 15.0, "histories to sqlite3"),
     Bar("memory of that import", "history", "history memory", "MiB", 600),
+    Bar("key while it is imported, p95", "keys", "import key", "ms", 100, of=p95),
     Bar("silence of its progress, longest", "history", "history silence", "ms", 1_000),
 )
 """`--help` may take 0.25 s where `python -c pass` takes 0.02 s: 12.5 times."""

@@ -20,6 +20,7 @@ from textual.theme import Theme
 from pipetui.app import themes, watching
 from pipetui.app.board.place import BoardPlace
 from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, bindings
+from pipetui.app.courtesy import Courtesy
 from pipetui.app.editing import Editor
 from pipetui.app.frame.header import store_name
 from pipetui.app.memory import Memory
@@ -86,6 +87,7 @@ class PipetuiApp(TypingApp):
         self._places = Places(self)
         self._watch = watching.Watch(self)
         self._rest = Rest(self._places.make_ready)
+        self.courtesy = Courtesy()
         self._interrupted = self._has_begun = False
         self._still = ExitStack()
         self._exit_code = 0
@@ -159,6 +161,7 @@ class PipetuiApp(TypingApp):
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End, remembering the deal one is at, also when the line was dropped."""
         self._rest.stop()
+        self.courtesy.stop()
         if self._resume is not None:
             self._resume.keep()
         super().exit(result, return_code, message)
@@ -166,6 +169,7 @@ class PipetuiApp(TypingApp):
     async def on_event(self, event: Event) -> None:
         """Tell the watch of keys, whatever becomes of them."""
         if isinstance(event, Key):
+            self.courtesy.key()
             self._watch.key()
         await super().on_event(event)
         if isinstance(event, Key):
@@ -213,6 +217,7 @@ class PipetuiApp(TypingApp):
         """The first cards are painted: say what the flags cannot tell, make ready for the filter."""
         gc.freeze()  # what was loaded to start stays until the end: nothing need look at it again
         gc.enable()
+        self.courtesy.start()
         session = self.session
         self.run_job(lambda: session.make_ready(pipeline))
         if self.session.store.is_read_only:

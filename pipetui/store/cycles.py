@@ -4,22 +4,31 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
+from typing import Final
+
+_YOUNG: Final = 2_000
+"""New objects between two searches among them."""
+_NEVER: Final = 2**30
 
 
 class _Search:
-    """The interpreter's own search, which several threads may want stopped at once."""
+    """The interpreter's own search, which several threads may want stopped at once.
+
+    Where somebody is told of every search, as the app is to have its threads give way to keys, what has
+    just been made is searched all the same, a few thousand objects at a time: that is quick.
+    """
 
     def __init__(self) -> None:
         self._counting = Lock()
         self._stopped_by = 0
-        self._was_on = False
+        self._usual = gc.get_threshold()
 
     def stop(self) -> None:
-        """Nobody searches until everybody who stopped it lets it go on."""
+        """Nobody searches far until everybody who stopped it lets it go on."""
         with self._counting:
             if not self._stopped_by:
-                self._was_on = gc.isenabled()
-                gc.disable()
+                self._usual = gc.get_threshold()
+                gc.set_threshold(_YOUNG if gc.callbacks else 0, _NEVER, _NEVER)
             self._stopped_by += 1
 
     def go_on(self, *, stays: bool) -> None:
@@ -28,8 +37,8 @@ class _Search:
             self._stopped_by -= 1
             if stays:
                 gc.freeze()
-            if not self._stopped_by and self._was_on:
-                gc.enable()
+            if not self._stopped_by:
+                gc.set_threshold(*self._usual)
 
 
 _SEARCH = _Search()

@@ -30,6 +30,9 @@ EFFECTIVE: Final = (
 _CHUNK: Final = 5_000
 """Deals asked for in one statement."""
 
+_AT_ONCE: Final = 20_000
+"""Deals made at once: nobody else gets a turn meanwhile."""
+
 _DEALS: Final = """
 SELECT d.id, d.version, d.source_id, d.external_id, d.name, d.account_id, d.owner_id, d.owner_id,
     d.stage_id, d.status, d.amount, d.currency, d.probability, d.created, d.close_date, d.closed_on,
@@ -93,12 +96,15 @@ def _deals(run: Run, which: str) -> list[Deal]:
     convert = _conversions(
         run, f" WHERE id IN (SELECT d.%s FROM deal d WHERE NOT d.archived{which})" if which else ""
     )
-    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    for index, field in enumerate(Deal._fields):
-        if field in convert:
-            columns[index] = map(convert[field].__getitem__, columns[index])
-    # `Deal._make` without its Python frame a deal: the statement above has exactly the fields of a deal.
-    return list(map(partial(tuple.__new__, Deal), zip(*columns, strict=True)))
+    deals: list[Deal] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        columns: list[Iterable[Any]] = list(zip(*rows[start : start + _AT_ONCE], strict=True))
+        for index, field in enumerate(Deal._fields):
+            if field in convert:
+                columns[index] = map(convert[field].__getitem__, columns[index])
+        # `Deal._make` without its Python frame a deal: the statement above has exactly the fields of a deal.
+        deals.extend(map(partial(tuple.__new__, Deal), zip(*columns, strict=True)))
+    return deals
 
 
 def _conversions(run: Run, which: str) -> dict[str, dict[Any, Any]]:

@@ -365,7 +365,7 @@ class ImportScreen(Screen[None]):
 
         One that writes nothing is abandoned at once, one that writes is waited for: it may be too late.
         """
-        self._handle = handle = Handle()
+        self._handle = handle = Handle(self.app.courtesy.give_way)
         session = self.app.session
 
         def stoppable() -> T | None:

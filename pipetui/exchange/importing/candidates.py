@@ -86,7 +86,7 @@ def gather(
     table: Table, mapping: Mapping, *, clock: Clock, currency: str, options: Options, tick: Tick = still
 ) -> Candidates:
     """Read every mapped column and say of every row what becomes of it: a candidate, skipped or rejected."""
-    tidy(table, mapping)
+    tidy(table, mapping, tick)
     columns = Columns(table, mapping, clock=clock, currency=currency, options=options, tick=tick)
     size = columns.size
     ids = columns.text("id") or [""] * size

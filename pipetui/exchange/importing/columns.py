@@ -16,7 +16,7 @@ from pipetui.exchange.importing import amounts, dates, words
 from pipetui.exchange.importing.guessing import DATES
 from pipetui.exchange.importing.mapping import HELPER_DATES, Mapping
 from pipetui.exchange.importing.options import Options
-from pipetui.exchange.importing.pacing import Tick, still
+from pipetui.exchange.importing.pacing import Tick, paced, still
 from pipetui.exchange.importing.presets import is_english
 from pipetui.exchange.importing.reading import Table
 from pipetui.exchange.neutral import restored
@@ -82,7 +82,10 @@ class Columns:
     def _columns(self) -> list[tuple[str, ...]]:
         # One by one: `zip` would do all of it in one go, and a key of the app would wait for that.
         rows = self.table.rows
-        columns = [tuple([row[at] for row in rows]) for at in range(len(rows[0]))]
+        columns = []
+        for at in range(len(rows[0])):
+            self._tick()
+            columns.append(tuple([row[at] for row in rows]))
         if self.mapping.preset.is_own:
             return [tuple(map(restored, column)) for column in columns]
         return columns
@@ -93,11 +96,11 @@ class Columns:
         if cells is None:
             return None
         if self.mapping.preset.is_own:
-            return [read(cell) for cell in cells]
+            return [read(cell) for cell in paced(cells, self._tick)]
         distinct = set(cells)
         if len(distinct) > len(cells) // 2:
-            return ["" if _is_null(cell) else read(cell) for cell in cells]
-        memo = {cell: "" if _is_null(cell) else read(cell) for cell in distinct}
+            return ["" if _is_null(cell) else read(cell) for cell in paced(cells, self._tick)]
+        memo = {cell: "" if _is_null(cell) else read(cell) for cell in paced(distinct, self._tick)}
         return [memo[cell] for cell in cells]
 
     def names(self) -> list[str] | None:
@@ -105,7 +108,7 @@ class Columns:
         cells = self.cells("name")
         if cells is None or self.mapping.preset.is_own:
             return self.text("name")
-        return ["" if cell == "#N/A" else clean(cell) for cell in cells]
+        return ["" if cell == "#N/A" else clean(cell) for cell in paced(cells, self._tick)]
 
     def answers(self, name: str, read: Callable[[str], str] = clean) -> list[str] | None:
         """Texts in which a placeholder is no answer, and so empty."""
@@ -144,7 +147,7 @@ class Columns:
         cells = self.cells(name)
         if cells is None:
             return None
-        texts = {cell: clean(cell) for cell in set(cells)}
+        texts = {cell: clean(cell) for cell in paced(set(cells), self._tick)}
         order = self._order(name)
         memo: dict[str, Any] = {}
         vague: set[str] = set()
@@ -237,11 +240,14 @@ class Columns:
         self._reject("amount", cells, numbers, _("is no amount"))
         values = {
             cell: number.value if number.scaled or unit.scale == 1 else number.value * unit.scale
-            for cell, number in numbers.items()
+            for cell, number in paced(numbers.items(), self._tick)
             if isinstance(number, amounts.Number)
         }
         minor: dict[str, dict[str, int | None]] = {
-            code: {cell: to_minor(values[cell], code) if cell in values else None for cell in numbers}
+            code: {
+                cell: to_minor(values[cell], code) if cell in values else None
+                for cell in paced(numbers, self._tick)
+            }
             for code in set(codes)
         }
         return [minor[code][cell] for cell, code in zip(cells, codes, strict=True)], codes
@@ -288,7 +294,7 @@ class Columns:
     def _numbers(self, name: str, cells: Iterable[str]) -> "dict[str, amounts.Number | _Unreadable | None]":
         """Distinct cell → number, nothing, or unreadable."""
         distinct = set(cells)
-        votes = amounts.vote(distinct)
+        votes = amounts.vote(paced(distinct, self._tick))
         mark = votes.mark or self.options.decimal
         if votes.either and mark is None and name == "probability":
             # Nothing is 60,000 % likely.
@@ -306,7 +312,7 @@ class Columns:
                 }
             )
         memo: dict[str, amounts.Number | _Unreadable | None] = {}
-        for cell in distinct:
+        for cell in paced(distinct, self._tick):
             number = amounts.parse_number(cell, mark) if cell else None
             if number is None and cell:
                 text = clean(cell)

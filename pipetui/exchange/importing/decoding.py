@@ -8,6 +8,7 @@ from pipetui.deals.errors import Misuse, Problem
 from pipetui.deals.text import clean
 from pipetui.exchange.importing.delimited import Knows
 from pipetui.exchange.importing.eightbit import Guess, guess
+from pipetui.exchange.importing.pacing import Tick, still
 from pipetui.language import _, ngettext
 
 _BOMS = (
@@ -25,6 +26,8 @@ _MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|meta|table|style|\?xml|!--)", 
 """Some CRMs write such files and call them .xls."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536
+_BELOW = bytes(range(0xC2))
+"""Bytes that begin no character of several bytes."""
 _PIECE = 1 << 20
 """Bytes decoded at once."""
 
@@ -38,7 +41,9 @@ class Decoded:
     warning: str = ""
 
 
-def decode(data: bytes, name: str, encoding: str | None = None, *, knows: Knows) -> Decoded:
+def decode(
+    data: bytes, name: str, encoding: str | None = None, *, knows: Knows, tick: Tick = still
+) -> Decoded:
     """The text behind the bytes: the given encoding, else by BOM, else UTF-8, UTF-16 or an 8-bit one.
 
     `knows` tells column labels: where they are readable, the encoding is right.
@@ -48,20 +53,20 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, knows: Knows)
     """
     refuse_binary(data, name)
     if encoding:
-        return _decode_as(data, name, encoding)
+        return _decode_as(data, name, encoding, tick)
     for bom, codec in _BOMS:
         if data.startswith(bom):
-            return Decoded(_checked(_text(data, codec, "replace"), name), codec)
+            return Decoded(_checked(_text(data, codec, "replace", tick=tick), name), codec)
     utf16 = _looks_like_utf16(data)
     if utf16:
-        return Decoded(_checked(_text(data, utf16, "replace"), name), utf16)
+        return Decoded(_checked(_text(data, utf16, "replace", tick=tick), name), utf16)
     try:
-        return Decoded(_checked(_text(data, "utf-8"), name), "utf-8")
+        return Decoded(_checked(_text(data, "utf-8", tick=tick), name), "utf-8")
     except UnicodeDecodeError:
         pass
-    lenient = data.decode("utf-8", "replace")
+    lenient = _text(data, "utf-8", "replace", tick=tick)
     broken = lenient.count("\ufffd")
-    accented = sum(1 for byte in data if byte >= 0xC2) - broken
+    accented = len(data.translate(None, _BELOW)) - broken
     if accented > 20 * broken:
         warning = ngettext(
             "%(n)d character of %(file)s is no valid UTF-8 and stands as “�”.",
@@ -70,14 +75,17 @@ def decode(data: bytes, name: str, encoding: str | None = None, *, knows: Knows)
         ) % {"n": broken, "file": name}
         return Decoded(_checked(lenient, name), "utf-8", warning)
     found = guess(data, knows)
-    text = _checked(_text(data, found.encoding, "replace"), name)
+    text = _checked(_text(data, found.encoding, "replace", tick=tick), name)
     return Decoded(text, found.encoding, "" if found.sure else _told(found, name))
 
 
-def _text(data: bytes, codec: str, errors: str = "strict") -> str:
+def _text(data: bytes, codec: str, errors: str = "strict", *, tick: Tick) -> str:
     """Decoded piece by piece: in one go, no key is answered meanwhile."""
     decode = codecs.getincrementaldecoder(codec)(errors).decode
-    pieces = [decode(data[at : at + _PIECE]) for at in range(0, len(data), _PIECE)]
+    pieces = []
+    for at in range(0, len(data), _PIECE):
+        tick()
+        pieces.append(decode(data[at : at + _PIECE]))
     return "".join([*pieces, decode(b"", final=True)])
 
 
@@ -108,10 +116,11 @@ def refuse_binary(data: bytes, name: str) -> None:
         )
 
 
-def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
+def _decode_as(data: bytes, name: str, encoding: str, tick: Tick) -> Decoded:
     try:
         codec = codecs.lookup(encoding)
-        text = data.decode("utf-8-sig" if codec.name == "utf-8" else encoding)
+        "".encode(encoding)  # a codec such as "hex" is no encoding of text
+        text = _text(data, "utf-8-sig" if codec.name == "utf-8" else encoding, tick=tick)
     except LookupError:
         raise Misuse(
             _("There is no encoding called “%(name)s”: try utf-8, utf-16, cp1252, cp1250 or cp1251.")
@@ -122,8 +131,6 @@ def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
             _("%(file)s is not in the encoding %(name)s: leave --encoding out or name another one.")
             % {"file": name, "name": encoding}
         ) from None
-    if not isinstance(text, str):  # a codec such as "hex" gives bytes
-        raise Misuse(_("“%(name)s” is no encoding of text.") % {"name": encoding})
     return Decoded(_checked(text.removeprefix("\ufeff"), name), codec.name)
 
 

@@ -136,7 +136,7 @@ def read_exports(
     reading_deals = part(progress, 0.6, 1.0)
     for number, its in enumerate(deals, 1):
         tick = ticking(reading_deals, (number - 1) / len(deals), number / len(deals))
-        joined = join(its.table, its.mapping, lists)
+        joined = join(its.table, its.mapping, lists, tick)
         used |= joined.used
         reading.exports.append(_export(joined.table, joined.mapping, its.moment, context, tick))
         if wide := read_wide(joined.table, joined.mapping, clock):

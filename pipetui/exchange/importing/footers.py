@@ -9,6 +9,7 @@ from typing import Final
 from pipetui.deals.text import clean, fold
 from pipetui.exchange.importing import amounts
 from pipetui.exchange.importing.mapping import Mapping
+from pipetui.exchange.importing.pacing import Tick, paced
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import ngettext
 
@@ -53,14 +54,14 @@ _GROUPING: Final = (
 """Fields by which reports are grouped."""
 
 
-def tidy(table: Table, mapping: Mapping) -> None:
+def tidy(table: Table, mapping: Mapping, tick: Tick) -> None:
     """Take out the rows that are no deals, and repeat the groups that a report names once."""
     anchors = [
         mapping.matches[name].position for name in ("stage", "status", "id", "close_date") if name in mapping
     ]
     if not table.rows or not anchors:
         return
-    bare = _bare(table, anchors)
+    bare = _bare(table, anchors, tick)
     footers = {index for index in bare if _is_footer(table.rows[index], anchors)}
     groups = _groups(table, mapping, bare - footers, len(footers))
     sums = _sums(table, mapping, bare - footers - groups)
@@ -92,13 +93,13 @@ def tidy(table: Table, mapping: Mapping) -> None:
         _fill_down(table, grouped)
 
 
-def _bare(table: Table, anchors: Sequence[int]) -> set[int]:
+def _bare(table: Table, anchors: Sequence[int], tick: Tick) -> set[int]:
     """Rows that fill one of the columns at most by which a deal is placed: it may hold what they say."""
     get: Callable[[Sequence[str]], Sequence[str]] = (
         itemgetter(*anchors) if len(anchors) > 1 else lambda row: (row[anchors[0]],)
     )
     enough = len(anchors) - 1
-    return {index for index, row in enumerate(table.rows) if get(row).count("") >= enough}
+    return {index for index, row in enumerate(paced(table.rows, tick)) if get(row).count("") >= enough}
 
 
 def _is_footer(row: Sequence[str], anchors: Sequence[int]) -> bool:

@@ -12,6 +12,7 @@ from pipetui.deals.fields import FIELDS, encode
 from pipetui.deals.qualification import ITEMS, STATED, UNKNOWN
 from pipetui.deals.text import is_placeholder
 from pipetui.exchange.importing.candidates import Candidates
+from pipetui.exchange.importing.pacing import Tick, paced, still
 
 if TYPE_CHECKING:
     from pipetui.exchange.importing.placing import Placed
@@ -64,7 +65,7 @@ class Incoming:
         return frozenset((*self.columns, *self.candidates.answers))
 
 
-def settle(candidates: Candidates, placed: "Placed") -> Incoming:
+def settle(candidates: Candidates, placed: "Placed", tick: Tick = still) -> Incoming:
     """What the export says of each deal.
 
     A deal whose row says won or lost stands where its pipeline keeps such deals, whatever stage it was in.
@@ -87,8 +88,8 @@ def settle(candidates: Candidates, placed: "Placed") -> Incoming:
         if now != "open" and day is None and on is None
     )
     columns = {name: columns[name] for name in FIELDS if name in columns}
-    parts = [_fragments(name, values) for name, values in columns.items()]
-    said = [_fragments(item, texts) for item, texts in candidates.answers.items()]
+    parts = [_fragments(name, values, tick) for name, values in columns.items()]
+    said = [_fragments(item, texts, tick) for item, texts in candidates.answers.items()]
     return Incoming(candidates, columns, Rows(parts), Rows([*parts, *said]), undated)
 
 
@@ -99,12 +100,12 @@ def _place(placed: "Placed", stage: int, said: Status | None) -> tuple[int, Stat
     return (placed.ids[stage] if said == "open" else placed.closing[stage][said]), said
 
 
-def _fragments(name: str, values: list[Any]) -> list[str]:
+def _fragments(name: str, values: list[Any], tick: Tick) -> list[str]:
     """`"field":"value",` for each value, "" for an unknown one."""
     start = f'"{name}":'
     memo = {
         value: "" if (text := encode(value)) is None else f"{start}{encode_basestring(text)},"
-        for value in set(values)
+        for value in paced(set(values), tick)
     }
     return [memo[value] for value in values]
 

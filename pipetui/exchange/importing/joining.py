@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from pipetui.deals.text import clean
 from pipetui.exchange.importing import labels, words
 from pipetui.exchange.importing.mapping import Mapping, Match
+from pipetui.exchange.importing.pacing import Tick, paced
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext
 
@@ -73,7 +74,7 @@ class Joined(NamedTuple):
     """Indexes of the lists that were of use."""
 
 
-def join(table: Table, mapping: Mapping, lists: Sequence[Table]) -> Joined:
+def join(table: Table, mapping: Mapping, lists: Sequence[Table], tick: Tick) -> Joined:
     """Put names in the place of ids, where a list knows them; ids that no list knows are no names."""
     used: set[int] = set()
     for number, other in enumerate(lists):
@@ -84,7 +85,9 @@ def join(table: Table, mapping: Mapping, lists: Sequence[Table]) -> Joined:
         match = mapping.matches.get(name)
         if match is None or match.how == "map":
             continue
-        said = {text for cell in {row[match.position] for row in table.rows} if (text := clean(cell))}
+        said = {
+            text for cell in paced({row[match.position] for row in table.rows}, tick) if (text := clean(cell))
+        }
         if best := _best(match.column, said, lists):
             used.add(best.number)
             known = lists[best.number]

@@ -9,6 +9,7 @@ from pipetui.deals.fields import Value, encode
 from pipetui.deals.text import fold
 from pipetui.exchange.importing.candidates import Candidates, SeenStage
 from pipetui.exchange.importing.history import History, past_of
+from pipetui.exchange.importing.pacing import Tick, paced
 from pipetui.exchange.importing.placing import Placed
 from pipetui.language import ngettext, quoted
 from pipetui.store.batches import BatchWriter, Entry
@@ -30,12 +31,12 @@ class Past:
         self._late = [0 for _history in histories]
         self._contradicted: list[list[str]] = [[] for _history in histories]
 
-    def stages(self, candidates: Candidates) -> list[SeenStage]:
+    def stages(self, candidates: Candidates, tick: Tick) -> list[SeenStage]:
         """The stages that only the past of an export's deals knows."""
         known = {(fold(stage.pipeline), fold(stage.name)) for stage in candidates.stages}
         found: dict[tuple[str, str], SeenStage] = {}
         for history in self._histories:
-            for deal, index in _whose(history, candidates).items():
+            for deal, index in paced(_whose(history, candidates).items(), tick):
                 pipeline = candidates.stages[candidates.stage_of[index]].pipeline
                 steps = history.steps[deal]
                 for name in {name for step in steps for name in (step.before, step.stage) if name}:

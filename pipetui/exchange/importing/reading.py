@@ -8,7 +8,7 @@ from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean
 from pipetui.exchange.importing.decoding import decode
 from pipetui.exchange.importing.delimited import HEADER_WITHIN, Knows, check_size, records, sep_line, sniff
-from pipetui.exchange.importing.pacing import Tick, still
+from pipetui.exchange.importing.pacing import Tick, paced, still
 from pipetui.exchange.importing.workbook import is_workbook, read_sheets
 from pipetui.language import _
 
@@ -60,7 +60,7 @@ def parse_tables(
         called = name if len(sheets) == 1 else f"{name} › {found.name}"
         lines = range(1, len(found.rows) + 1)
         check_size(found.rows, lines, called)
-        tables.append(_arrange(found.rows, lines, called, knows, encoding=SHEET, delimiter=","))
+        tables.append(_arrange(found.rows, lines, called, knows, encoding=SHEET, delimiter=",", tick=tick))
     return tables
 
 
@@ -78,28 +78,35 @@ def parse(
     Raises:
         Problem: no text, not in that encoding, no header, or beyond the limits.
     """
-    decoded = decode(data, name, encoding, knows=knows)
+    decoded = decode(data, name, encoding, knows=knows, tick=tick)
     text, told = sep_line(decoded.text)
     delimiter = delimiter or told or sniff(text, knows)
     rows, lines = records(text, delimiter, name, tick)
     tick()
     if told:
         lines = [line + 1 for line in lines]
-    table = _arrange(rows, lines, name, knows, encoding=decoded.encoding, delimiter=delimiter)
+    table = _arrange(rows, lines, name, knows, encoding=decoded.encoding, delimiter=delimiter, tick=tick)
     if decoded.warning:
         table.warnings.append(decoded.warning)
     return table
 
 
 def _arrange(
-    rows: list[list[str]], lines: Sequence[int], name: str, knows: Knows, *, encoding: str, delimiter: str
+    rows: list[list[str]],
+    lines: Sequence[int],
+    name: str,
+    knows: Knows,
+    *,
+    encoding: str,
+    delimiter: str,
+    tick: Tick,
 ) -> Table:
     """Header and rows of a grid of cells.
 
     The header is the row, among the first thirty, with the most labels that `knows` recognises; what stands
     above it is a title. Blank rows and repetitions of the header are left out.
     """
-    kept = [index for index, row in enumerate(rows) if any(row) and "".join(row).strip()]
+    kept = [index for index, row in enumerate(paced(rows, tick)) if any(row) and "".join(row).strip()]
     if not kept:
         raise Problem(_("%(file)s is empty: export the deals again.") % {"file": name})
     top = _header_index(rows, kept, knows)
@@ -111,14 +118,14 @@ def _arrange(
     below = [index for index in kept if index > top]
     repeats = [
         index
-        for index in below
+        for index in paced(below, tick)
         if len(row := rows[index]) > first and row[first].strip() == label and _repeats(row, raw_header)
     ]
     if repeats:
         out = {*repeats, *_group_titles(rows, repeats)}
         below = [index for index in below if index not in out]
     width = len(table.header)
-    table.rows.extend(rows[index] for index in below if len(rows[index]) == width)
+    table.rows.extend(rows[index] for index in paced(below, tick) if len(rows[index]) == width)
     if len(table.rows) == len(below):
         table.lines.extend(lines[index] for index in below)
     else:

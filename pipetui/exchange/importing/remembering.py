@@ -12,7 +12,7 @@ from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean, fold
 from pipetui.exchange.importing import amounts, dates, historic
 from pipetui.exchange.importing.history import NO_FACTS, UNSAID, Facts, History, Step
-from pipetui.exchange.importing.pacing import Tick, still
+from pipetui.exchange.importing.pacing import Tick, paced, still
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext
 
@@ -54,7 +54,7 @@ def read_history(table: Table, clock: Clock, tick: Tick = still) -> History:
         if row.left:
             left[row.deal, row.step.line] = row.left
     history.born = reader.born
-    for its in history.steps.values():
+    for its in paced(history.steps.values(), tick):
         its.sort(key=attrgetter("at"))
     history.warnings = [*_unread(table.name, reader.unread), *_misfits(history, left)]
     return history
@@ -94,7 +94,7 @@ class _Reader:
         self.by_id = "deal" in columns
         self.whose = columns["deal" if self.by_id else "name"]
         votes = (
-            dates.vote(map(clean, {row[columns[name]] for row in table.rows}))
+            dates.vote(map(clean, paced({row[columns[name]] for row in table.rows}, tick)))
             for name in ("entered", "at", "exited", "close_date")
             if name in columns
         )

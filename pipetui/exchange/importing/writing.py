@@ -180,17 +180,19 @@ class _Group:
         )
         return read_exports(self.writer.ledger.run, found[0][0]) if found else Exports(())
 
+    def _tick(self) -> None:
+        self.importer.advance(0)
+
     def write(self, export: Export, others: Sequence[str]) -> None:
         """Compare one file with the store and write what differs; `others` are keys of the other parts."""
         candidates, run = export.candidates, self.writer.ledger.run
         source_id = self._source_id(export)
-        past_stages = self.importer.past.stages(candidates)
-        self.importer.advance(0)
+        past_stages = self.importer.past.stages(candidates, self._tick)
         placed = place_stages(self.writer, self.importer.playbook, source_id, candidates, past_stages)
         self.report.warnings += placed.warnings
         self.importer.advance(0)
         spell_owners(self.writer, candidates)
-        incoming = settle(candidates, placed)
+        incoming = settle(candidates, placed, self._tick)
         self.importer.advance(len(candidates.keys))
         self.writer.export(
             source_id,
