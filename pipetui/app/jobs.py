@@ -1,9 +1,10 @@
-"""Slow work off the event loop."""
+"""Slow work off the event loop, and what becomes of mistakes of ours."""
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
+from rich.text import Text
 from textual.app import App
 from textual.worker import WorkerCancelled
 
@@ -11,11 +12,15 @@ from pipetui.app.messages import Failed
 from pipetui.app.saying import unexpected
 from pipetui.deals.errors import Problem
 
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
 T = TypeVar("T")
 
 
 class JobsApp(App[None]):
-    """An app that runs slow jobs in threads; what goes wrong in one becomes one sentence."""
+    """An app that runs slow jobs in threads; what goes wrong in a job or an action becomes one sentence."""
 
     def run_job(self, job: Callable[[], object], *, fatal: bool = False) -> None:
         """Run a job that posts its own result; a failure is posted as `Failed`."""
@@ -52,3 +57,22 @@ class JobsApp(App[None]):
         if isinstance(result, Exception):
             raise Problem(unexpected(result)) from result
         return result
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: "DOMNode | None" = None,
+        namespaces: "Mapping[str, DOMNode] | None" = None,
+    ) -> bool:
+        """Do what a key or a command asks for; if that fails, say so and go on."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as error:
+            self.post_message(Failed(unexpected(error)))
+            return False
+
+    def _fatal_error(self) -> None:
+        """End after a mistake that nobody can go on from: with a sentence, where Textual shows the code."""
+        if self._exception is not None and not self._exit:
+            self.exit(return_code=1, message=Text(unexpected(self._exception)))
+            self._close_messages_no_wait()

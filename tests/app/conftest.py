@@ -1,6 +1,9 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from pipetui.store import journal
 
 from .exports import WEEK_1, WEEK_2, export
 from .making import firm
@@ -26,3 +29,19 @@ def exports(own_world: Path) -> Path:
 def store(tmp_path: Path) -> Path:
     """The path of a store that is not there yet."""
     return tmp_path / "deals.db"
+
+
+@pytest.fixture(autouse=True)
+def unforeseen(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseException]]:
+    """What the app would note as a mistake of ours and go on from: a test that expects one clears it."""
+    found: list[BaseException] = []
+    note = journal.note
+
+    def noted(error: BaseException) -> str | None:
+        found.append(error)
+        return note(error)
+
+    monkeypatch.setattr(journal, "note", noted)
+    yield found
+    for error in found:
+        raise error

@@ -82,6 +82,14 @@ def test_where_nothing_decides_a_warning_says_what_would(store: Store, bring: Im
     assert "day first" in french.warnings[0]
 
 
+def test_a_reason_of_the_status_says_whether_it_is_won_beside_a_stage(store: Store, bring: Import) -> None:
+    bring(
+        "Topic\tEst. Revenue\tSales Stage\tStatus Reason\tOwner\n"
+        "Cloud\t$125,000.00\tPropose\tIn Progress\tKim Lee\nPilot\t$5,000.00\tClose\tWon\tAna Ruiz\n"
+    )
+    assert {name: deal.status for name, deal in deals(store).items()} == {"Cloud": "open", "Pilot": "won"}
+
+
 def test_placeholders_are_empty_but_none_is_a_name(store: Store, bring: Import) -> None:
     bring(
         "Deal Name,Account Name,Owner,Stage,Amount,Close Date\n"

@@ -99,6 +99,8 @@ def test_nobody_is_no_name_but_a_name_is() -> None:
         "N/A",
         "Unassigned",
         "Non attribué",
+        "(non attribué)",
+        "-- Nobody --",
         "-",
         "Не назначен",
         "brak",

@@ -159,3 +159,25 @@ def test_the_demo_opens_on_deals_of_its_own() -> None:
             ending = screen.finish()
         assert ending.exit_code == 0, screen.text
         assert ending.leftovers == ()
+
+
+BROKEN = """
+from pipetui.app.app import PipetuiApp
+def broken(*_):
+    raise LookupError("[/] nobody foresaw this")
+PipetuiApp._begun = broken
+from pipetui.__main__ import main
+main()
+"""
+
+
+def test_a_mistake_that_ends_the_app_is_one_sentence(store: Path, own_world: Path) -> None:
+    with terminal([sys.executable, "-c", BROKEN, "--db", str(store)]) as screen:
+        ending = screen.finish()
+        assert ending.exit_code == 1
+        said = " ".join(screen.text.split())
+        log = own_world / "state" / "pipetui" / "pipetui.log"
+        assert "Something went wrong that should not have." in said
+        assert "Traceback" not in said
+        assert "LookupError" not in said
+        assert "LookupError: [/] nobody foresaw this" in log.read_text(encoding="utf-8")

@@ -11,7 +11,8 @@ from pipetui.deals.clock import Clock
 from pipetui.deals.deal import Status
 from pipetui.deals.text import TEXT_LIMIT, clean, clean_lines, fold
 from pipetui.exchange.importing import words
-from pipetui.exchange.importing.columns import Columns, Rejected
+from pipetui.exchange.importing.cells import Rejected
+from pipetui.exchange.importing.columns import Columns
 from pipetui.exchange.importing.duplicates import find_duplicates, keys_of
 from pipetui.exchange.importing.footers import tidy
 from pipetui.exchange.importing.mapping import Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipetui.deals.edits import SetQuota
 from pipetui.deals.text import fold
-from pipetui.exchange.importing.columns import Rejected
+from pipetui.exchange.importing.cells import Rejected
 from pipetui.exchange.importing.quota_reading import QuotaRow, matches, minor, read_quotas
 from pipetui.exchange.importing.quotas import QuotaTable
 from pipetui.exchange.importing.report import FileReport, ImportReport

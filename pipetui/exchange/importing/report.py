@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipetui.deals.errors import Problem
-from pipetui.exchange.importing.columns import Rejected
+from pipetui.exchange.importing.cells import Rejected
 from pipetui.exchange.importing.mapping import REJECTED, Match
 from pipetui.language import _, ngettext
 

@@ -167,6 +167,8 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 """What HubSpot and others write behind the name of somebody who has left: the deals are still theirs."""
+_AROUND = " .()[]<>*-–—"
+"""What CRMs put around the word: "(Unassigned)", "-- nobody --"."""
 _END = " .!…"
 _EMPTY = frozenset(
     fold(text).rstrip(_END)
@@ -295,7 +297,7 @@ def is_category(text: str) -> bool:
 
 def is_nobody(text: str) -> bool:
     """Whether an owner's name means that there is none."""
-    return is_empty(text) or fold(text) in _NOBODY
+    return is_empty(text) or fold(text).strip(_AROUND) in _NOBODY
 
 
 def person(text: str) -> str:

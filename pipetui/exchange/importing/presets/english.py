@@ -22,7 +22,7 @@ LABELS = {
     " | pipeline stage | current stage | phase | sales phase | step | pipeline phase | milestone"
     " | status reason",
     "status": "status | status type | opportunity state | deal status | opportunity status | outcome"
-    " | result | won/lost | state",
+    " | result | won/lost | state | status reason",
     "amount": "value formatted | amount | deal amount | opportunity amount | value | deal value"
     " | opportunity value | contract value | deal size | revenue | total contract value | tcv | acv | arr"
     " | price | total | total amount | expected revenue | opportunity size | estimated value | est. value"
