@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 from contextlib import ExitStack, suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual import on, work
@@ -18,6 +18,7 @@ from textual.signal import Signal
 from textual.theme import Theme
 
 from pipetui.app import themes, watching
+from pipetui.app.beginning import greet
 from pipetui.app.board.place import BoardPlace
 from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, bindings
 from pipetui.app.courtesy import Courtesy
@@ -45,6 +46,11 @@ from pipetui.app.typeahead import TypingApp
 from pipetui.deals.deal import Deal
 from pipetui.language import _, format
 from pipetui.pipeline.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipetui.app.importing.screen import Begin
 
 LONG = 0.8
 """Seconds after which reading the store is so slow that a resized or covered frame had better be painted."""
@@ -92,7 +98,8 @@ class PipetuiApp(TypingApp):
         self._still = ExitStack()
         self._exit_code = 0
         self._trouble = ""
-        self._store_name = store_name(session.launch.location)
+        self.store_name = store_name(session.launch.location)
+        """What the header calls the store."""
         if demo:
             self._begin_with_demo()
         for theme in preferences.themes.values():
@@ -132,7 +139,7 @@ class PipetuiApp(TypingApp):
     def get_default_screen(self) -> Screen[None]:
         """The board is there from the first paint."""
         memory = self._memory.of_store(self.session.launch.location)
-        self.board = BoardPlace(self._store_name, memory.text("order", "close"), memory.number("zoom", 3))
+        self.board = BoardPlace(self.store_name, memory.text("order", "close"), memory.number("zoom", 3))
         return self.board
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -214,54 +221,26 @@ class PipetuiApp(TypingApp):
             self.call_after_refresh(self._begun, event.pipeline, memory)
 
     def _begun(self, pipeline: Pipeline, memory: Memory) -> None:
-        """The first cards are painted: say what the flags cannot tell, make ready for the filter."""
+        """The first cards are painted."""
         gc.freeze()  # what was loaded to start stays until the end: nothing need look at it again
         gc.enable()
         self.courtesy.start()
-        session = self.session
-        self.run_job(lambda: session.make_ready(pipeline))
-        if self.session.store.is_read_only:
-            said = _("The store “%(name)s” is read-only: look around, changes are refused.")
-            self.say_later(said % {"name": self._store_name}, severity="warning")
-        if not pipeline.deals:
-            self._welcome()
-        elif not memory.number("noticed", 0):  # once a store, not every morning
-            from pipetui.signals.notices import notices
-
-            for notice in notices(pipeline.context, pipeline.deals.values())[:1]:
-                self.say_later(notice)
-            memory.note(noticed=1)
-            self.run_job(memory.save)
-
-    @work
-    async def _welcome(self) -> None:
-        from pipetui.app.welcome import WelcomeScreen
-
-        way = await self.push_screen_wait(WelcomeScreen())
-        if way == "import":
-            self._places.show_imports("files", self._memory, self._back_from_welcome)
-        elif way == "demo":
-            self._show_demo()
-
-    def _back_from_welcome(self, _result: None) -> None:
-        """Who came back without a deal is asked again."""
-        if self.pipeline is not None and not self.pipeline.deals:
-            self._welcome()
+        greet(self, pipeline, memory)
 
     def _begin_with_demo(self) -> None:
         """The sample data, in a store of its own, instead of the user's."""
         from pipetui.app.demo import DemoLaunch
 
         self.session = Session(DemoLaunch(self.session.launch, self._tell_progress))
-        self._store_name = _("sample data")
+        self.store_name = _("sample data")
 
-    def _show_demo(self) -> None:
+    def show_demo(self) -> None:
         """Go on with the sample data."""
         self._begin_with_demo()
         if self._resume is not None:
             self._resume.leave()
         self.pipeline = self._resume = None
-        self.board.use_store(self._store_name)
+        self.board.use_store(self.store_name)
         self.reload()
 
     def _tell_progress(self, part: float) -> None:
@@ -399,17 +378,21 @@ class PipetuiApp(TypingApp):
         if chosen := await choose_theme(self, self._preferences.themes.values()):
             self._memory.remember(theme=chosen)
 
+    def show_imports(self, begin: "Begin", left: "Callable[[None], None] | None" = None) -> None:
+        """Files to import, past imports or conflicts; `left` is called once one is back."""
+        self._places.show_imports(begin, self._memory, left)
+
     def action_import_file(self) -> None:
         """Pick exports and import them."""
-        self._places.show_imports("files", self._memory)
+        self.show_imports("files")
 
     def action_imports(self) -> None:
         """Sources and past imports."""
-        self._places.show_imports("imports", self._memory)
+        self.show_imports("imports")
 
     def action_conflicts(self) -> None:
         """Where people here and the CRM disagree."""
-        self._places.show_imports("conflicts", self._memory)
+        self.show_imports("conflicts")
 
     async def action_quit(self) -> None:
         """Quit; with an error code if there was nothing to show."""

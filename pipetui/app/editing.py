@@ -199,6 +199,6 @@ def _what_changed(deal_ids: Sequence[int], old: Pipeline, new: Pipeline) -> str:
     if before and after and before.stage_id != after.stage_id:
         return moved(after, new.stages[before.stage_id], new.stages[after.stage_id])
     if before and after and (what := what_changed(before, after, new)):
-        return f"{name_of(after)}: {what}"
+        return labelled(name_of(after), what)
     known = after or before
     return name_of(known) if known else ngettext("%(n)d deal", "%(n)d deals", 1) % {"n": 1}

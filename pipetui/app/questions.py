@@ -16,7 +16,7 @@ from pipetui.deals.deal import Deal
 from pipetui.deals.edits import Accept, AddNote, Change, Edit, Nurture
 from pipetui.deals.event import is_push
 from pipetui.deals.money import Money
-from pipetui.language import _, format, quoted
+from pipetui.language import _, format, labelled, quoted
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.query.typed import read_amount, read_day
 
@@ -106,7 +106,7 @@ class Amount(Question[Answer]):
         """The new amount."""
         money = self._money(answer[0], self.deals[0])
         now = _("unpriced") if money is None else format.money(*money)
-        return f"{self.name}: {now}"
+        return labelled(self.name, now)
 
 
 class CloseDate(Question[Answer]):
@@ -170,7 +170,7 @@ class NextStep(Question[Answer]):
         """Step and date."""
         step = quoted(answer[0]) if answer[0] else _("no next step")
         day = self.day(answer[1])
-        return f"{self.name}: {step}" + (f" · {_on(day)}" if day else "")
+        return labelled(self.name, step) + (f" · {_on(day)}" if day else "")
 
 
 class Owner(Question[str]):
@@ -190,7 +190,7 @@ class Owner(Question[str]):
 
     def said(self, answer: str) -> str:
         """The new owner."""
-        return f"{self.name}: {answer[1:] or _('nobody (unassigned)')}"
+        return labelled(self.name, answer[1:] or _("nobody (unassigned)"))
 
 
 class Note(Question[Answer]):

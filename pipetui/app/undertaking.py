@@ -10,7 +10,7 @@ from pipetui.deals.deal import Deal
 from pipetui.deals.edits import Edit, Undertake
 from pipetui.deals.errors import Problem
 from pipetui.deals.promise import Promise, PromiseKind, PromiseState
-from pipetui.language import _, format
+from pipetui.language import _, format, labelled
 from pipetui.pipeline.pipeline import Pipeline
 
 NEW = "new"
@@ -111,7 +111,7 @@ async def _settle(editor: Editor, promise: Promise) -> None:
     )
     async with editor.turn:
         try:
-            await editor.write([edit], f"{promise.what}: {words}")
+            await editor.write([edit], labelled(promise.what, words))
         except Problem as problem:
             editor.app.say(str(problem), severity="error")
 

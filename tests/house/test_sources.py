@@ -87,3 +87,18 @@ def test_no_message_is_an_f_string() -> None:
         and any(isinstance(a, ast.JoinedStr) for a in node.args)
     ]
     assert not wrong
+
+
+def test_no_colon_is_put_between_two_values_by_hand() -> None:
+    """French has a space before it: `labelled` knows."""
+    wrong = [
+        (name, node.lineno)
+        for name, path in MODULES.items()
+        if name.startswith(("pipetui.app", "pipetui.pipeline"))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.JoinedStr)
+        and [type(part) for part in node.values[:3]] == [ast.FormattedValue, ast.Constant, ast.FormattedValue]
+        and isinstance(colon := node.values[1], ast.Constant)
+        and colon.value == ": "
+    ]
+    assert not wrong

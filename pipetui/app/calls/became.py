@@ -146,12 +146,12 @@ def _any(pipeline: Pipeline) -> Period:
 
 def _miss(period: str, its: CallEntry, pipeline: Pipeline) -> Became:
     deal = pipeline.deals.get(its.deal_id)
-    return Became(its, f"{_period(period, pipeline)}: {_now(deal, pipeline)}", period)
+    return Became(its, labelled(_period(period, pipeline), _now(deal, pipeline)), period)
 
 
 def _outside(period: str, category: object, was_in_call: bool, pipeline: Pipeline) -> str:
     told = _("not in the call") if not was_in_call else category_told(str(category) if category else None)
-    return f"{_period(period, pipeline)}: {told}"
+    return labelled(_period(period, pipeline), told)
 
 
 def _period(name: str, pipeline: Pipeline) -> str:
