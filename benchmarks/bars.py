@@ -42,6 +42,7 @@ BARS = (
     Bar("the next deal of the cleanup", "screens", "app cleanup", "ms", 2.5, "hello key"),
     Bar("forecast: first figures, 10,000 deals", "screens", "app forecast", "ms", 300),
     Bar("forecast: range, 10,000 deals", "screens", "app range", "ms", 1_000),
+    Bar("a deal classified in a call, and written", "screens", "app call", "ms", 3.0, "hello key"),
     Bar("quit", "screens", "app quit", "ms", 1.5, "hello quit"),
     Bar("memory, 10,000 deals", "screens", "app memory", "MiB", 110),
     Bar("pipetui --help", "help", "help", "ms", 12.5, "pass"),

@@ -14,6 +14,8 @@ KEY_QUIET = 0.03
 """Seconds of silence that end the answer to a key; they are not counted."""
 FILTER_QUIET = 0.12
 """The same for the filter, which may answer twice: the character at once, what it finds a little later."""
+CALL_QUIET = 0.06
+"""The same for a deal that is classified: painted, written, painted; its notes are read later."""
 FRAME_GAP = 0.008
 """Seconds of silence that part one frame from the next."""
 RATE = 30
@@ -53,6 +55,7 @@ def _app(world: World, samples: Samples) -> None:
         _deals(screen, samples)
         _cleanup(screen, samples)
         _forecast(screen, samples)
+        _call(screen, samples)
         _quit(screen, samples, "app quit")
 
 
@@ -137,8 +140,42 @@ def _forecast(screen: Terminal, samples: Samples) -> None:
         screen.wait_until(lambda lines: not _has_figures(lines), "the board", quiet=0.3)
 
 
+def _call(screen: Terminal, samples: Samples) -> None:
+    """A deal classified, the next one painted, and the word in the store: what paints last ticks it off."""
+    screen.send("4")
+    screen.wait_until(_has_range, "the range")
+    screen.send("c")
+    screen.wait_until(lambda lines: _asks_whose(lines) or _is_at_a_deal(lines), "the call")
+    if _asks_whose(screen.lines):
+        screen.send("enter")
+        screen.wait_for("The agenda")
+        screen.send("tab")
+    screen.wait_until(_is_at_a_deal, "a deal")
+    screen.pump(3, quiet=0.9)  # what the past teaches is learned, the range is there
+    for turn in range(14):
+        before = len(screen.chunks)
+        at = screen.send("o")
+        screen.pump(1, quiet=CALL_QUIET)
+        if turn > 1:
+            samples["app call"].append((screen.chunks[-1].at - at) * 1e3)
+            samples["app call bytes"].append(float(sum(len(its.data) for its in screen.chunks[before:])))
+        screen.pump(1, quiet=0.3)
+    screen.send("escape")
+    screen.wait_until(_has_range, "the range", quiet=0.3)
+    screen.send("2")
+    screen.wait_until(lambda lines: not _has_figures(lines), "the board", quiet=0.3)
+
+
+def _asks_whose(lines: Sequence[str]) -> bool:
+    return any("whose?" in line for line in lines)
+
+
+def _is_at_a_deal(lines: Sequence[str]) -> bool:
+    return bool(re.search(r"deal [\d,]+ of [\d,]+ ", lines[0]))
+
+
 def _has_figures(lines: Sequence[str]) -> bool:
-    return any(re.search(r"best case +€", line) for line in lines)
+    return any(re.search(r"in all +of which", line) for line in lines)  # what no other place says
 
 
 def _has_range(lines: Sequence[str]) -> bool:

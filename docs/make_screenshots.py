@@ -28,12 +28,20 @@ class Shot(NamedTuple):
     lang: str = "en"
 
 
+CALL = (
+    *("4", "c", "enter", "t", "space", "c"),
+    *("c", *"The CFO signs", "enter", "c", "c", "c"),
+    *("n", *"The CFO approved the budget by mail on Thursday", "enter"),
+)
+"""A call on everybody's quarter: five deals classified, one of them with a reason, a note on the sixth."""
+
 SHOTS = (
     Shot("board", ("l", "l", "j", "space")),
     Shot("board-fr", ("l", "j", "j"), theme="newsprint", lang="fr"),
     Shot("deal", ("l", "l", "l", "l", "j", "enter")),
     Shot("cleanup", ("3", "j")),
     Shot("forecast", ("4",)),
+    Shot("call", CALL),
     Shot("board-80x24", ("slash", *"flag:stalled", "enter", "z", "z"), size=(80, 24), theme="bistro"),
 )
 

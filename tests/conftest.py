@@ -1,9 +1,12 @@
 """What keeps the tests apart from the machine they run on: its folders, locale, network and clock."""
 
+import gc
+import gettext
 import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from pipetui import language
+from pipetui.language import catalogue
+from pipetui.store import engine
 
 TODAY = "2026-11-22"
 """The day on which every test happens, a Sunday."""
@@ -33,6 +38,38 @@ settings.register_profile(
 settings.load_profile("pipetui")
 
 
+_DURABLE = engine.PRAGMAS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_for_many() -> Iterator[None]:
+    """What holds for one run of pipetui, and would make a run of thousands of tests slow and large.
+
+    A power cut would lose the stores of tests, and nothing waits for the disk. A catalogue whose source is
+    newer than what was compiled of it is compiled once. The app keeps what it began with from the garbage
+    collector; here that would be every app of every test.
+    """
+    load = catalogue.load
+    kept = cache(load)
+
+    def loaded(code: str) -> gettext.NullTranslations:
+        return kept(code) if catalogue.LOCALES == language.LOCALES else load(code)
+
+    gc.collect()
+    gc.freeze()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "PRAGMAS", (*_DURABLE, "PRAGMA synchronous=OFF"))
+        patch.setattr(catalogue, "load", loaded)
+        patch.setattr(gc, "freeze", lambda: None)
+        yield
+
+
+@pytest.fixture
+def durable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stores are as safe from power cuts as those of users."""
+    monkeypatch.setattr(engine, "PRAGMAS", _DURABLE)
+
+
 @pytest.fixture(autouse=True)
 def own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty home, an English locale without settings, a fixed day. The value is the folder around it."""
@@ -48,6 +85,7 @@ def own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("PIPETUI_TODAY", TODAY)
     yield world
     language.use("en")
+    gc.enable()  # an app that began and never showed its first cards leaves it off
 
 
 @pytest.fixture(autouse=True)

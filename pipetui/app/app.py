@@ -77,12 +77,16 @@ class PipetuiApp(TypingApp):
     }
     """
 
-    def __init__(self, session: Session, preferences: Preferences, *, demo: bool = False) -> None:
+    def __init__(
+        self, session: Session, preferences: Preferences, *, demo: bool = False, first_place: str = BOARD
+    ) -> None:
         super().__init__()
         self.session = session
         self.board: BoardPlace
         self.pipeline: Pipeline | None = None
         self._preferences = preferences
+        self._first_place = first_place
+        """Where one is in a store that was not opened before."""
         self._memory = preferences.memory
         self._sayings = Sayings(self)
         self._resume: Resume | None = None
@@ -216,7 +220,7 @@ class PipetuiApp(TypingApp):
             memory = self._memory.of_store(self.session.launch.location)
             self.board.find(memory.number("deal", 0), widen=False)
             self._resume = Resume(self, memory)
-            self.action_place(memory.text("place", BOARD))
+            self.action_place(memory.text("place", self._first_place if event.pipeline.deals else BOARD))
             self._places.resume_call(memory)
             self.call_after_refresh(self._begun, event.pipeline, memory)
 

@@ -18,6 +18,9 @@ COMPARED = "forecast: compared"
 ACCURACY = "forecast: accuracy"
 ACCURACY_DEALS = "forecast: became"
 CALL = "forecast: call"
+TRENDS = "trends"
+TRENDS_DEALS = "trends: deals"
+DASHBOARD = "dashboard"
 DEAL = "deal"
 WELCOME = "welcome"
 REVIEW = "import: reading"
@@ -28,10 +31,10 @@ IMPORTS = "imports"
 CONFLICTS = "conflicts"
 PAST = frozenset({CALLS, PAST_CALL, COMPARED, ACCURACY, ACCURACY_DEALS})
 OVER_THE_BOARD = PAST | frozenset(
-    {CALL, DEAL, SUMMARY, FORECAST_DEALS, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS}
+    {CALL, DEAL, SUMMARY, FORECAST_DEALS, TRENDS_DEALS, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS}
 )
 """Places that one leaves for another one by its key."""
-PLACES = (BOARD, CLEANUP, FORECAST)
+PLACES = (BOARD, CLEANUP, FORECAST, TRENDS, DASHBOARD)
 """Those that a key leads to from everywhere. The first one is always there, below the others."""
 
 
@@ -105,7 +108,9 @@ _IMPORT = N_("The import")
 _LIST = N_("The list")
 _QUEUE = N_("The cleanup")
 _FORECAST = N_("The forecast")
+_DASHBOARD = N_("The dashboard")
 _CALL = N_("The forecast call")
+_TRENDS = N_("The trends")
 
 
 def _in_list(place: str, *, sections: bool = True) -> tuple[Command, ...]:
@@ -215,6 +220,30 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary.scroll_up", N_("Scroll up"), ("k", "up"), "scroll(-1)", SUMMARY, _MOVING, in_palette=False),
     Command("summary.page_down", N_("A page down"), ("pagedown", "space", "ctrl+d"), "page(1)", SUMMARY, _MOVING, in_palette=False),
     Command("summary.page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)", SUMMARY, _MOVING, in_palette=False),
+    # The dashboard.
+    Command("dashboard.open", N_("The place where something is done about the tile"), ("enter",), "open", DASHBOARD, _DASHBOARD, footer=True, short=N_("open")),
+    Command("dashboard.deals", N_("The deals that the tile counts"), ("space",), "deals", DASHBOARD, _DASHBOARD, footer=True, short=N_("its deals")),
+    Command("dashboard.before", N_("The period before"), ("less_than_sign",), "period(-1)", DASHBOARD, _DASHBOARD, footer=True, short=N_("before")),
+    Command("dashboard.after", N_("The next period"), ("greater_than_sign",), "period(1)", DASHBOARD, _DASHBOARD, footer=True, short=N_("after")),
+    Command("dashboard.scope", N_("Whose dashboard: everybody, a team, an owner"), ("o",), "scope", DASHBOARD, _DASHBOARD, footer=True, short=N_("whose")),
+    Command("dashboard.month", N_("Month or quarter"), ("m",), "toggle_month", DASHBOARD, _DASHBOARD, footer=True, short=N_("month")),
+    Command("dashboard.quota", N_("Set the quota"), ("Q",), "quota", DASHBOARD, _DASHBOARD, footer=True, short=N_("quota")),
+    Command("dashboard.now", N_("The current period, everybody"), ("escape",), "now", DASHBOARD, _DASHBOARD),
+    Command("dashboard.landing", N_("Landing: to the forecast"), ("f",), "tile('landing')", DASHBOARD, _DASHBOARD),
+    Command("dashboard.coverage", N_("Coverage: to the first thin period"), ("c",), "tile('coverage')", DASHBOARD, _DASHBOARD),
+    Command("dashboard.movement", N_("What moved: to the flow"), ("w",), "tile('movement')", DASHBOARD, _DASHBOARD),
+    Command("dashboard.blocked", N_("What is blocked: to the cleanup"), ("b",), "tile('blocked')", DASHBOARD, _DASHBOARD),
+    Command("dashboard.late", N_("Late actions: to the cleanup"), ("a",), "tile('late')", DASHBOARD, _DASHBOARD),
+    Command("dashboard.slipping", N_("What is slipping: to the cleanup"), ("s",), "tile('slipping')", DASHBOARD, _DASHBOARD),
+    Command("dashboard.hygiene", N_("Hygiene: to the cleanup"), ("y",), "tile('hygiene')", DASHBOARD, _DASHBOARD),
+    Command("dashboard.agenda", N_("What is due today"), ("t",), "tile('agenda')", DASHBOARD, _DASHBOARD),
+    Command("dashboard.diagnosis", N_("The diagnosis: to the trends"), ("d",), "tile('diagnosis')", DASHBOARD, _DASHBOARD),
+    Command("dashboard.left", N_("Tile to the left"), ("h", "left"), "go(-1, 0)", DASHBOARD, _MOVING, in_palette=False),
+    Command("dashboard.down", N_("Tile below"), ("j", "down"), "go(0, 1)", DASHBOARD, _MOVING, in_palette=False),
+    Command("dashboard.up", N_("Tile above"), ("k", "up"), "go(0, -1)", DASHBOARD, _MOVING, in_palette=False),
+    Command("dashboard.right", N_("Tile to the right"), ("l", "right"), "go(1, 0)", DASHBOARD, _MOVING, in_palette=False),
+    Command("dashboard.next", N_("Next tile"), ("tab",), "next(1)", DASHBOARD, _MOVING, in_palette=False),
+    Command("dashboard.previous", N_("Tile before"), ("shift+tab",), "next(-1)", DASHBOARD, _MOVING, in_palette=False),
     # The forecast.
     Command("forecast.open", N_("The deals behind the figure"), ("enter",), "open_figure", FORECAST, _FORECAST, footer=True, short=N_("its deals")),
     Command("forecast.call", N_("Begin the forecast call, or go on with it"), ("c",), "call", FORECAST, _FORECAST, footer=True, short=N_("call")),
@@ -295,6 +324,30 @@ COMMANDS: tuple[Command, ...] = (
     Command("call.scroll_up", N_("Scroll up"), ("K", "pageup", "ctrl+u"), "scroll(-1)", CALL, _MOVING, in_palette=False),
     Command("call.first", N_("The beginning of the agenda"), ("home", "g"), "ends(0)", CALL, _MOVING, in_palette=False),
     Command("call.last", N_("The end of the agenda"), ("end", "G"), "ends(-1)", CALL, _MOVING, in_palette=False),
+    # The trends.
+    Command("trends.open", N_("The deals behind the point"), ("enter",), "open", TRENDS, _TRENDS, footer=True, short=N_("its deals")),
+    Command("trends.cut", N_("Another cut of the view"), ("space", "c"), "cut(1)", TRENDS, _TRENDS, footer=True, short=N_("another cut")),
+    Command("trends.cut_back", N_("The cut before"), ("backspace",), "cut(-1)", TRENDS, _TRENDS, in_palette=False),
+    Command("trends.next", N_("Next view"), ("j", "tab"), "view(1)", TRENDS, _MOVING, footer=True, short=N_("view"), in_palette=False),
+    Command("trends.previous", N_("Previous view"), ("k", "shift+tab"), "view(-1)", TRENDS, _MOVING, in_palette=False),
+    Command("trends.point", N_("Next point"), ("right", "down", "l"), "point(1)", TRENDS, _MOVING, footer=True, short=N_("point"), in_palette=False),
+    Command("trends.point_back", N_("Previous point"), ("left", "up", "h"), "point(-1)", TRENDS, _MOVING, in_palette=False),
+    Command("trends.page_down", N_("A page down"), ("pagedown", "ctrl+d"), "page(1)", TRENDS, _MOVING, in_palette=False),
+    Command("trends.page_up", N_("A page up"), ("pageup", "ctrl+u"), "page(-1)", TRENDS, _MOVING, in_palette=False),
+    Command("trends.first", N_("First point"), ("home", "g"), "ends(0)", TRENDS, _MOVING, in_palette=False),
+    Command("trends.last", N_("Last point"), ("end", "G"), "ends(-1)", TRENDS, _MOVING, in_palette=False),
+    Command("trends.before", N_("The window a period earlier"), ("less_than_sign",), "period(-1)", TRENDS, _TRENDS, footer=True, short=N_("earlier")),
+    Command("trends.after", N_("The window a period later"), ("greater_than_sign",), "period(1)", TRENDS, _TRENDS, footer=True, short=N_("later")),
+    Command("trends.month", N_("By month or by quarter"), ("m",), "toggle_month", TRENDS, _TRENDS, footer=True, short=N_("month")),
+    Command("trends.length", N_("How long the window is"), ("w",), "length", TRENDS, _TRENDS, footer=True, short=N_("window")),
+    Command("trends.scope", N_("Whose deals: everybody’s, a team’s, an owner’s"), ("o",), "scope", TRENDS, _TRENDS, footer=True, short=N_("whose")),
+    Command("trends.filter", N_("Filter the deals"), ("slash",), "filter", TRENDS, _TRENDS, footer=True, short=N_("filter")),
+    Command("trends.between", N_("The flow between two days or calls"), ("d",), "between", TRENDS, _TRENDS, footer=True, short=N_("flow of")),
+    Command("trends.snapshot", N_("The snapshot rate of the conversion, and back"), ("s",), "snapshot", TRENDS, _TRENDS),
+    Command("trends.clear", N_("Clear the filter; then the window to today, everybody"), ("escape",), "clear", TRENDS, _TRENDS),
+    Command("spot.open", N_("Open the deal"), ("enter",), "open", TRENDS_DEALS, _TRENDS, footer=True, short=N_("open"), in_palette=False),
+    Command("spot.back", N_("Back to the trends"), ("escape",), "back", TRENDS_DEALS, _TRENDS, footer=True, short=N_("back"), in_palette=False),
+    *_in_list(TRENDS_DEALS, sections=False),
     # The welcome of an empty store.
     Command("welcome.import", N_("Import a CSV export of your CRM"), ("i",), "choose('import')", WELCOME, _APP, footer=True, short=N_("import")),
     Command("welcome.demo", N_("Look around in sample data first"), ("d",), "choose('demo')", WELCOME, _APP, footer=True, short=N_("sample data")),
@@ -324,9 +377,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("conflicts.back", N_("Back"), ("escape",), "back", CONFLICTS, _IMPORT, footer=True, short=N_("back"), in_palette=False),
     *_in_list(CONFLICTS, sections=False),
     # Everywhere.
+    Command("place.dashboard", N_("Dashboard"), ("1", "ampersand"), "app.place('dashboard')", EVERYWHERE, _APP),
     Command("place.board", N_("Board"), ("2", "é"), "app.place('board')", EVERYWHERE, _APP),
     Command("place.cleanup", N_("Cleanup"), ("3", "quotation_mark"), "app.place('cleanup')", EVERYWHERE, _APP),
     Command("place.forecast", N_("Forecast"), ("4", "apostrophe"), "app.place('forecast')", EVERYWHERE, _APP),
+    Command("place.trends", N_("Trends"), ("6", "minus"), "app.place('trends')", EVERYWHERE, _APP),
     Command("app.undo", N_("Undo"), ("ctrl+z",), "app.undo", EVERYWHERE, _APP, footer=True, short=N_("undo")),
     Command("app.redo", N_("Redo"), ("ctrl+y",), "app.redo", EVERYWHERE, _APP),
     Command("app.palette", N_("Find a deal or a command"), ("ctrl+p",), "app.palette", EVERYWHERE, _APP, footer=True, short=N_("find"), in_palette=False),

@@ -2,7 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from pipetui.app.commands import BOARD, CLEANUP, DEAL, FORECAST, OVER_THE_BOARD, PLACES
+from pipetui.app.commands import (
+    BOARD,
+    CLEANUP,
+    DASHBOARD,
+    DEAL,
+    FORECAST,
+    OVER_THE_BOARD,
+    PLACES,
+    TRENDS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +62,15 @@ class Places:
 
             app.ahead.hold()  # until there are figures to act on
             app.push_screen(ForecastPlace(app.board.store_name, memory))
+        elif place == TRENDS:
+            from pipetui.app.trends.place import TrendsPlace
+
+            app.push_screen(TrendsPlace(app.board.store_name, memory))
+        elif place == DASHBOARD:
+            from pipetui.app.dashboard.place import DashboardPlace
+
+            app.ahead.hold()  # until there are figures to act on
+            app.push_screen(DashboardPlace(app.board.store_name, memory))
 
     def resume_call(self, memory: "Memory") -> None:
         """Back into the forecast call that one was in when the app ended, whatever ended it."""
@@ -91,15 +109,17 @@ class Places:
     def warm_up(self) -> None:
         """Make the deal view before one opens it: its styles are read, its widgets are there.
 
-        The styles of dialogs, forecast and import come along: all are parsed anew whenever some are added.
+        Those of dialogs, forecast, trends and import come along: all are parsed anew whenever some are added.
         """
+        from pipetui.app.dashboard.place import STYLES as DASHBOARDS
         from pipetui.app.dialogs.dialog import STYLES as DIALOGS
         from pipetui.app.forecast.place import STYLES as FORECASTING
         from pipetui.app.importing.screen import STYLES as IMPORTING
+        from pipetui.app.trends import STYLES as TRENDING
 
         app, screen = self._app, self._deal_view()
         if not screen.is_running:
-            for styles in (DIALOGS, FORECASTING, IMPORTING):
+            for styles in (DASHBOARDS, DIALOGS, FORECASTING, IMPORTING, TRENDING):
                 app.stylesheet.read(styles)
             app._get_screen(screen)
             app._load_screen_css(screen)

@@ -70,6 +70,8 @@ class Session:
         self._version = 0
         self.work_out: Callable[[Pipeline], object] = lambda _pipeline: None
         """What is to be worked out of a pipeline before it is shown, while the event loop goes on."""
+        self.last_forecast: object = None
+        """What Forecast showed last: who comes back sees it at once, if nothing was written meanwhile."""
 
     @property
     def today(self) -> date:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 
 from pipetui.app.app import PipetuiApp
+from pipetui.app.commands import BOARD, DASHBOARD
 from pipetui.app.preferences import preferences
 from pipetui.app.session import Launch, Session
 from pipetui.pipeline.ahead import Ahead
@@ -20,9 +21,11 @@ def make_app(
     demo: bool = False,
     theme: str | None = None,
     keys: Mapping[str, str] | None = None,
+    first_place: str = BOARD,
 ) -> PipetuiApp:
     """The app, not yet running."""
-    return PipetuiApp(Session(launch, ahead), preferences(theme, keys or {}), demo=demo)
+    chosen = preferences(theme, keys or {})
+    return PipetuiApp(Session(launch, ahead), chosen, demo=demo, first_place=first_place)
 
 
 def open_app(
@@ -44,7 +47,7 @@ def open_app(
         theme: the config's theme.
         keys: the config's keys, command id → keys.
     """
-    app = make_app(launch, ahead, demo=demo, theme=theme, keys=keys)
+    app = make_app(launch, ahead, demo=demo, theme=theme, keys=keys, first_place=DASHBOARD)
     sys.setswitchinterval(SWITCH)
     gc.disable()  # nothing is thrown away on the way to the first cards; the app turns it on again
     app.run(mouse=mouse)

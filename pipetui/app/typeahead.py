@@ -3,12 +3,16 @@
 from textual import on
 from textual.events import Event, Key
 from textual.message import Message
+from textual.widgets import Input
 
 from pipetui.app.jobs import JobsApp
 from pipetui.app.messages import CanType
 
 LOST = 0.1
 """Seconds after which a key that was sent has done what it does, though its widget may be gone by now."""
+
+TO_ANOTHER_LINE = frozenset({"tab", "shift+tab"})
+"""What is typed after them is for a line that has the focus only once they have done what they do."""
 
 
 class TypeAhead:
@@ -82,9 +86,16 @@ class TypingApp(JobsApp):
         self.ahead = TypeAhead()
 
     async def on_event(self, event: Event) -> None:
-        """Keep a key back, if that is its turn."""
-        if not (isinstance(event, Key) and self.ahead.takes(event)):
+        """Keep a key back, if that is its turn, and all that follow one that goes on to another line."""
+        if not isinstance(event, Key):
             await super().on_event(event)
+        elif not self.ahead.takes(event):
+            if event.key in TO_ANOTHER_LINE and isinstance(self.focused, Input):
+                self.ahead.hold()
+                self.ahead.takes(event)
+                await self._send(self.ahead.answer())
+            else:
+                await super().on_event(event)
 
     @on(CanType)
     async def _catch_up(self) -> None:

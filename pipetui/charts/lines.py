@@ -44,7 +44,7 @@ def line_chart(
     width, height = max(width, LEAST_WIDTH), max(height, LEAST_HEIGHT)
     low, high = limits((y for _index, its in parts for _x, y in its), floor)
     left, right = limits(x for _index, its in parts for x, _y in its)
-    at = ticks(low, high, max(2, height // 3))
+    at = ticks(low, high, max(3, height // 3))
     labels = [label(value) for value in at]
     room = width - max(map(len, labels), default=0) - 3
     shown = _fitting(marks, left, right, room)
@@ -59,11 +59,12 @@ def line_chart(
             figure.plot_size(width, height)
             figure.axes(active=False, side=[1])
             for index, its in parts:
-                marker = MARKERS[index % len(MARKERS)] if plain else "braille"
+                mark = series[index].mark
+                marker = mark or (MARKERS[index % len(MARKERS)] if plain else "braille")
                 if colors:
                     marker = plotext.marker(marker, colors[index % len(colors)])
                 signal = figure.signal([x for x, _y in its], [y for _x, y in its], marker=marker)
-                if len(its) > 1:
+                if len(its) > 1 and not mark:
                     signal.lines()
                 figure.draw(signal)
             y_axis, x_axis = figure.ruler("y"), figure.ruler("x")

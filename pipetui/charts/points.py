@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from math import isfinite, log10
+from math import ceil, floor, isfinite, log10
 from typing import Final, NamedTuple
 
 MOST: Final = 4_000
 """Points of a series that are handed to plotext; more lie in the same cells."""
 _LARGEST: Final = 1e100
 """Beyond it differences and their scales overflow."""
+
+_CLOSE: Final = 1e-9
+"""Steps by which the end of an axis may miss a round number: 1.0 ÷ 0.2 is hardly 5."""
 
 Point = tuple[float, float]
 
@@ -19,6 +22,8 @@ class Series(NamedTuple):
     name: str
     points: Sequence[tuple[float, float | None]]
     """(x, y) in order of x; `None`, NaN and infinity are gaps."""
+    mark: str = ""
+    """A character for each point, and then they are not joined."""
 
 
 def segments(points: Iterable[tuple[float, float | None]], most: int = MOST) -> list[list[Point]]:
@@ -73,8 +78,8 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     power = 10.0 ** int(log10(span / most) // 1)
     for factor in (1, 2, 5, 10, 20, 50):
         step = factor * power
-        first = -(-low // step)
-        count = int(high // step - first) + 1
+        first = ceil(low / step - _CLOSE)
+        count = floor(high / step + _CLOSE) - first + 1
         if count <= most:
             return [(first + n) * step for n in range(count)] or [low]
     return [low]

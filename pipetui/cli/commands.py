@@ -19,11 +19,13 @@ from pipetui.cli import (
     locate,
     minutes,
     playbook,
+    report,
     trends,
 )
 from pipetui.cli.context import Globals
 from pipetui.cli.days import day
-from pipetui.cli.failing import report, say
+from pipetui.cli.failing import report as complain_of
+from pipetui.cli.failing import say
 from pipetui.cli.opening import OpenApp, open_or_print
 from pipetui.cli.usage import Command, Group, complain
 from pipetui.language import _
@@ -53,7 +55,7 @@ class Commands(Group):
             say(_("Aborted."))
             sys.exit(1)
         except Exception as error:
-            sys.exit(report(error))
+            sys.exit(complain_of(error))
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -69,7 +71,7 @@ def build(open_app: OpenApp) -> typer.Typer:
     )
     _add_globals(app, open_app)
     _add_demo(app, open_app)
-    seen = (board, flags, forecast, trends, flow, calls, minutes)
+    seen = (board, flags, forecast, trends, flow, calls, minutes, report)
     for group in (importing, *seen, exporting, playbook, history, locate):
         group.register(app)
     return app

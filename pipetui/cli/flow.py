@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -54,6 +55,10 @@ def register(app: typer.Typer) -> None:
                 help=_("Only deals that close in this quarter (2026-Q4), month (2026-11) or year; else all."),
             ),
         ] = None,
+        width: Annotated[
+            int | None,
+            typer.Option(min=60, max=400, help=_("Columns of the charts; by default the terminal's.")),
+        ] = None,
         as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
     ) -> None:
         found, pipeline = find(ctx.obj, since, until, period)
@@ -62,7 +67,7 @@ def register(app: typer.Typer) -> None:
 
             emit_json(flow_json(found, pipeline))
             return
-        for line in flow_text(found, pipeline):
+        for line in flow_text(found, pipeline, width):
             print(line)
 
 
@@ -114,41 +119,32 @@ def flow_json(found: "Flow", pipeline: "Pipeline") -> dict[str, Any]:
     }
 
 
-def flow_text(found: "Flow", pipeline: "Pipeline") -> Iterator[str]:
-    """The waterfall, with the number of deals of each bar."""
+def flow_text(found: "Flow", pipeline: "Pipeline", room: int | None = None) -> Iterator[str]:
+    """The waterfall, with the number of deals of each bar, in some columns or in the terminal's."""
     from pipetui.charts.bars import Slab, waterfall
     from pipetui.cli.forecast import is_plain
     from pipetui.cli.output import Column, paint, table, width
     from pipetui.language.format import money, period, short_date
     from pipetui.trends.flow import BARS, EXITS
+    from pipetui.trends.wording import bar as name_of
 
     days = " – ".join(short_date(day, pipeline.today) for day in (found.since, found.until))
     closing = period(found.period.name) if found.period else _("all close dates")
     yield paint(" · ".join((_("Flow of the pipeline"), days, closing)), "1")
-    names = {
-        "new": pgettext("flow", "new"),
-        "pulled_in": pgettext("flow", "pulled in"),
-        "increased": pgettext("flow", "increased"),
-        "decreased": pgettext("flow", "decreased"),
-        "pushed": pgettext("flow", "pushed out"),
-        "lost": pgettext("flow", "lost"),
-        "won": pgettext("flow", "won"),
-        "other": pgettext("flow", "other"),
-    }
     level = found.start
     rows = [(pgettext("flow", "start"), money(found.start, pipeline.currency), str(len(found.start_deals)))]
     slabs = [Slab(0, level)]
     for bar in BARS:
         amount = found.amount(bar) * (-1 if bar in EXITS else 1)
-        rows.append((names[bar], money(amount, pipeline.currency, signed=True), str(len(found.deals(bar)))))
+        rows.append((name_of(bar), money(amount, pipeline.currency, signed=True), str(len(found.deals(bar)))))
         slabs.append(Slab(level, level + amount))
         level += amount
     rows.append((pgettext("flow", "end"), money(found.end, pipeline.currency), str(len(found.end_deals))))
     slabs.append(Slab(0, found.end))
     columns = (Column(), Column(right=True), Column(right=True))
-    lines = table([("", "", _("deals")), *rows], columns, "  ")
+    lines = table([("", "", _("deals")), *rows], columns, "  ", room)
     longest = max(map(len, lines))
-    drawn = waterfall(slabs, max(10, min(60, width() - longest - 2)), plain=is_plain())
+    drawn = waterfall(slabs, max(10, min(60, (room or width()) - longest - 2)), plain=is_plain())
     yield lines[0]
     for line, row in zip(lines[1:], drawn, strict=True):
         yield f"{line:<{longest}}  {row}".rstrip()
@@ -159,11 +155,18 @@ def flow_text(found: "Flow", pipeline: "Pipeline") -> Iterator[str]:
             "Unpriced, and in no bar: %(before)d deals at the start, %(after)d at the end.",
             before,
         )
-        yield paint(f"  {told % {'before': before, 'after': after}}", "2")
+        yield from _note(told % {"before": before, "after": after}, room or width())
     for currency, (n, minor) in sorted(found.other_currencies.items()):
         told = ngettext(
             "Without a rate, and in no bar: %(n)d deal worth %(amount)s.",
             "Without a rate, and in no bar: %(n)d deals worth %(amount)s.",
             n,
         )
-        yield paint(f"  {told % {'n': n, 'amount': money(minor, currency)}}", "2")
+        yield from _note(told % {"n": n, "amount": money(minor, currency)}, room or width())
+
+
+def _note(text: str, room: int) -> Iterator[str]:
+    from pipetui.cli.output import paint
+
+    for line in wrap(text, room - 2, break_on_hyphens=False):
+        yield paint(f"  {line}", "2")

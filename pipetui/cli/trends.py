@@ -108,6 +108,7 @@ def find(
 def trends_json(found: "Trends", diagnosis: "Diagnosis") -> dict[str, Any]:
     """The keys of the command line's contract."""
     from pipetui.cli.output import major
+    from pipetui.trends.wording import refusal, undefined
 
     currency, its, velocity = found.pipeline.currency, found.results, found.velocity
 
@@ -146,7 +147,7 @@ def trends_json(found: "Trends", diagnosis: "Diagnosis") -> dict[str, Any]:
             "win_rate": velocity.win_rate,
             "average_won": amount(velocity.average_won),
             "cycle_days": velocity.cycle_days,
-            "reason": undefined(velocity.reason, velocity.won, velocity.closed, found.enough),
+            "reason": undefined(velocity, found.enough),
         },
         "conversion": [
             {
@@ -217,34 +218,3 @@ def _finding(finding: "Finding", found: "Trends", amount: Callable[[Any], Any]) 
         "evidence": {"text": words.evidence, **values},
         "try": words.attempt,
     }
-
-
-def refusal(its: Any, enough: int) -> str | None:
-    """Why a rate is not published: "not enough: 12 of 20"."""
-    from pipetui.language.format import percent
-    from pipetui.trends.rate import RESOLVED
-
-    if its.reason is None:
-        return None
-    if its.reason == "unresolved":
-        return _("too many still open: %(share)s have an outcome, %(of)s are needed") % {
-            "share": percent(its.resolved or 0),
-            "of": percent(RESOLVED),
-        }
-    return _("not enough: %(n)d of %(of)d") % {"n": its.n, "of": enough}
-
-
-def undefined(reason: str | None, won: int, closed: int, enough: int) -> str | None:
-    """Why there is no velocity."""
-    from pipetui.trends.velocity import LEAST_WON
-
-    match reason:
-        case None:
-            return None
-        case "few_won":
-            return _("not enough: %(n)d of %(of)d wins") % {"n": won, "of": LEAST_WON}
-        case "no_value":
-            return _("nothing that was won has an amount")
-        case "no_cycle":
-            return _("the median cycle is unknown or 0 days")
-    return _("not enough: %(n)d of %(of)d closed deals") % {"n": closed, "of": enough}

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
-from pipetui.cli.trends import refusal, undefined
 from pipetui.language import _, labelled, ngettext, pgettext
+from pipetui.trends.wording import lever, refusal, undefined
 
 if TYPE_CHECKING:
     from pipetui.pipeline.trends import Point, Trends
@@ -85,7 +85,7 @@ class Page:
         its = self._found.velocity
         yield from self._section(_("Velocity"))
         if its.value is None:
-            why = undefined(its.reason, its.won, its.closed, self._found.enough)
+            why = undefined(its, self._found.enough)
             yield from self._wrapped(why or "", "  ")
         elif its.win_rate is not None and its.average_won is not None and its.cycle_days is not None:
             yield from self._wrapped(
@@ -115,15 +115,9 @@ class Page:
         if not steps:
             return
         defined = [point for point in self._found.points if point.velocity.value is not None]
-        names = {
-            "n": _("deals"),
-            "win_rate": _("win rate"),
-            "average_won": _("average deal"),
-            "cycle_days": _("cycle"),
-        }
         whole = sum(step.amount for step in steps)
         parts = [
-            f"{names[step.lever]} {short_money(round(step.amount), self._currency, signed=True)}"
+            f"{lever(step.lever)} {short_money(round(step.amount), self._currency, signed=True)}"
             for step in steps
         ]
         since = _("%(change)s a day since %(day)s") % {

@@ -8,22 +8,14 @@ from pipetui.deals.category import Category
 from pipetui.forecast.calls.differing import Difference
 from pipetui.forecast.periods import Period
 from pipetui.forecast.quotas import Scope
-from pipetui.language import _, ngettext, pgettext
+from pipetui.language import _, ngettext
 from pipetui.language.builtin import shown
-from pipetui.language.format import short_date, short_money
+from pipetui.language.format import period, short_date, short_money
 
 
 def period_told(its: Period) -> str:
     """A period as people say it: "Q4 2026", "November 2026", "2026"."""
-    year, _dash, part = its.name.partition("-")
-    if not part:
-        return year
-    if part[0] in "Qq":
-        return pgettext("quarter", "Q%(number)s %(year)s") % {"number": part[1:], "year": year}
-    names = pgettext(
-        "month", "January February March April May June July August September October November December"
-    )
-    return f"{names.split()[int(part) - 1]} {year}"
+    return period(its.name)
 
 
 def scope_told(its: Scope) -> str:

@@ -101,6 +101,12 @@ class Outlook:
         return deals_lacking(self.figures.gap, self.average_deal)
 
     @property
+    def lacks_less_than_a_deal(self) -> bool:
+        """Whether something is lacking, and less than a deal of average size brings."""
+        gap, average = self.figures.gap, self.average_deal
+        return gap is not None and average is not None and -average < gap < 0
+
+    @property
     def deals(self) -> dict[int, Deal]:
         """All deals of the groups by id."""
         return {deal.id: deal for its in self.groups for deal in its}

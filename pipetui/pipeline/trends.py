@@ -79,6 +79,8 @@ class Point(NamedTuple):
     day: date
     velocity: Velocity
     ages: Ages
+    deals: tuple[int, ...] = ()
+    """Ids of those that velocity counts."""
 
 
 class Part(NamedTuple):
@@ -321,9 +323,10 @@ class Trends:
             its = [deal for deal in its if self.choice.has(deal)]
         context = context_on(day, self.pipeline)
         is_left_out = _is_stalled if self.is_judged_by_moves else _is_unsound
-        n = len(its) - sum(is_left_out(deal, context) for deal in its)
+        counted = tuple(deal.id for deal in its if not is_left_out(deal, context))
         closed = within(self.closings, trailing(day))
-        return Point(day, velocity(n, closed, self.enough), ages(day, its, self._rates))
+        speed = velocity(len(counted), closed, self.enough)
+        return Point(day, speed, ages(day, its, self._rates), counted)
 
 
 def _is_stalled(deal: Deal, context: Context) -> bool:

@@ -9,6 +9,8 @@ from pipetui.app.call.screen import CallScreen
 
 from .making import Seat
 
+ROOM = (120, 28)
+"""A terminal in which agenda and totals stand beside the deal, and not much larger: it is painted often."""
 OPEN_DEALS = ("Portail", "Licences", "Refonte", "Migration", "Tour B", "Audit", "Basel")
 """The deals of the firm's quarter in the order of the call: commit by amount, best case, unclassified."""
 

@@ -1,12 +1,32 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from pipetui.store import journal
 
 from .exports import WEEK_1, WEEK_2, export
 from .making import firm
+
+
+@pytest.fixture(scope="session", autouse=True)
+def styles_read_once() -> Iterator[None]:
+    """Every app reads the same style sheets, which takes a tenth of a test: what was read is shared."""
+    read = Stylesheet._parse_rules
+    shared: dict[tuple[Any, ...], list[RuleSet]] = {}
+
+    def parsed(self: Stylesheet, css: str, **told: Any) -> list[RuleSet]:
+        key = (css, *told.values(), *self._variables.items())
+        if key not in shared:
+            shared[key] = read(self, css, **told)
+        return shared[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parsed)
+        yield
 
 
 @pytest.fixture

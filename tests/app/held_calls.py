@@ -4,7 +4,9 @@ import json
 import sqlite3
 from contextlib import closing
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipetui.deals.category import Category
@@ -47,6 +49,20 @@ def hold(path: Path, at: datetime, number: int, *said: tuple[int, Category, Said
 
 def two_calls(path: Path) -> Path:
     """Landing 97 in the first, 125 in the second; Licences 2027 is 6 cheaper since."""
+    path.write_bytes(_after_two_calls(path.read_bytes()))
+    return path
+
+
+@cache
+def _after_two_calls(store: bytes) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "deals.db"
+        path.write_bytes(store)
+        _hold_two(path)
+        return path.read_bytes()
+
+
+def _hold_two(path: Path) -> None:
     hold(path, datetime(2026, 11, 15, 9, 30), 100)
     change(path, 7, "crm_category", None, "commit")  # Migration ERP, 64: up
     change(path, 6, "crm_category", "commit", "upside")  # Portail fournisseurs, 46: down
@@ -55,7 +71,6 @@ def two_calls(path: Path) -> Path:
     words = Said(reason="The CFO said so", note="Legal reads it on Monday")
     hold(path, datetime(2026, 11, 22, 9, 30), 110, (7, Category.COMMIT, words))
     change(path, 5, "amount", 5_100_000, 4_500_000)
-    return path
 
 
 def four_months(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """A small firm's pipeline in a store, and somebody who sits before the app and reads the screen."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
@@ -34,6 +35,8 @@ TODAY = date(2026, 11, 22)
 IMPORTED = datetime(2026, 11, 20, 9)
 ROUNDS = 4
 CALM_ROUNDS = 2
+BREATH = 0.005
+"""Seconds for threads and timers between two rounds."""
 SMALL, USUAL = (80, 24), (120, 40)
 
 PLAYBOOK = Playbook(
@@ -224,6 +227,7 @@ class Seat:
         """
         calm = 0
         while calm < CALM_ROUNDS:
+            await asyncio.sleep(BREATH)
             await self._rounds()
             jobs = [worker for worker in self.app.workers if worker._thread_worker]
             if jobs:
@@ -254,15 +258,25 @@ class Seat:
     async def _rounds(self) -> None:
         """A message leads to another one, through widget, screen, app, and a dialog that opens."""
         for _round in range(ROUNDS):
-            await self.pilot._wait_for_screen()
+            await self._handled()
             if self.app.is_running:
                 self.app.screen._on_timer_update()
+
+    async def _handled(self) -> None:
+        """Until nothing can go on without a timer, a thread or a key.
+
+        `Pilot` asks every widget for an answer instead, which takes longer than what the app itself does.
+        """
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        await asyncio.sleep(0)
+        while ready:
+            await asyncio.sleep(0)
 
     async def press(self, *keys: str) -> None:
         """Keys in a row, each handled before the next."""
         for key in keys:
             self._send(key)
-            await self.pilot._wait_for_screen()
+            await self._handled()
         await self.settle()
 
     async def rush(self, text: str) -> None:
@@ -393,4 +407,5 @@ async def seat(
             await someone.settle()
             yield someone
     finally:
+        app.courtesy.stop()  # who leaves without quitting would go on watching over all later tests
         start.close()

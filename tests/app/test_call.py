@@ -1,33 +1,39 @@
 """The forecast call: one key a deal, what the gate asks, undo, the number, freezing."""
 
-import sqlite3
-from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from pipetui.deals.category import Category
+import pytest
 
-from .calling import OPEN_DEALS, at, begin, desk, last_line, lines_in, play
+from pipetui.app.call.screen import CallScreen
+from pipetui.deals.category import Category
+from pipetui.deals.said import Said
+
+from .calling import OPEN_DEALS, ROOM, at, begin, desk, last_line, lines_in, play
 from .forecasting import start
-from .making import DISCOVERY, SMALL, USUAL, deal, fill, rows, seat
+from .held_calls import hold
+from .making import DISCOVERY, SMALL, Start, change, deal, fill, rows, seat
+
+LAST = datetime(2026, 11, 15, 9, 30)
+"""When the last call was held, where there was one."""
 
 
 async def test_the_call_is_begun_for_a_scope_and_a_time(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await play(someone, "4", "c")
         assert "Forecast call on Q4 2026: whose?" in someone.text
         assert "7 deals take 11 min at 90 s each" in someone.words
         await play(someone, "down", "down", "backspace", "backspace", "3", "0", "enter")
         assert "Forecast Q4 2026 · West" in someone.lines[0]
-        assert "0:00 / 30:00" in someone.lines[0]
+        assert " / 30:00" in someone.lines[0]
         assert "No call on this period was frozen yet" in someone.text
     assert rows(deals, "SELECT period, team, owner, by FROM forecast_call") == [
         ("2026-Q4", "West", "", "claire")
     ]
 
 
-async def test_the_agenda_is_commit_best_case_then_the_unclassified(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+async def test_one_key_classifies_and_goes_on_through_the_agenda(deals: Path) -> None:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         names = [desk(someone).pipeline.deals[its].name for its in desk(someone).deal_ids]
         assert [name.split()[0] for name in names] == [name.split()[0] for name in OPEN_DEALS]
@@ -35,11 +41,6 @@ async def test_the_agenda_is_commit_best_case_then_the_unclassified(deals: Path)
         assert list(dict.fromkeys(parts)) == [
             "last_call", "commit", "best_case", "unclassified", "number", "freeze",
         ]  # fmt: skip
-
-
-async def test_one_key_classifies_and_goes_on(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
-        await begin(someone)
         await play(someone, "space")
         assert at(someone) == "Licences 2027"
         await play(someone, "c")
@@ -50,7 +51,7 @@ async def test_one_key_classifies_and_goes_on(deals: Path) -> None:
 
 
 async def test_keys_typed_faster_than_they_are_written_each_have_their_deal(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "space", "space", "space")
         await someone.rush("uuo")
@@ -62,8 +63,11 @@ async def test_keys_typed_faster_than_they_are_written_each_have_their_deal(deal
 
 
 async def test_facts_against_a_commit_want_a_written_reason(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
+        await play(someone, "c", *"no", "escape")
+        assert at(someone) == "Portail fournisseurs"
+        assert lines_in(deals) == {}
         await play(someone, "c")
         assert "Portail fournisseurs as commit: close date is past · weakly qualified" in someone.words
         await play(someone, "enter")
@@ -77,16 +81,8 @@ async def test_facts_against_a_commit_want_a_written_reason(deals: Path) -> None
         assert "“The CFO signs Tuesday”" in someone.words
 
 
-async def test_never_mind_leaves_the_deal_as_it_was(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
-        await begin(someone)
-        await play(someone, "c", *"no", "escape")
-        assert at(someone) == "Portail fournisseurs"
-        assert lines_in(deals) == {}
-
-
 async def test_a_best_case_has_a_condition_a_date_and_somebody(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "space", "b")
         assert "Licences 2027 as best case" in someone.words
@@ -103,8 +99,19 @@ async def test_a_best_case_has_a_condition_a_date_and_somebody(deals: Path) -> N
         )  # fmt: skip
 
 
+async def test_what_is_typed_after_tab_is_the_next_lines_however_fast(deals: Path) -> None:
+    async with seat(start(deals), ROOM) as someone:
+        await begin(someone)
+        await play(someone, "space", "b")
+        for key in (*"their board agrees", "tab", *"fri", "tab", "shift+tab", "enter"):
+            someone._send(key)
+        await someone.settle()
+        line = last_line(deals, "Licences 2027")
+        assert (line["condition"], str(line["condition_by"])[:10]) == ("their board agrees", "2026-11-27")
+
+
 async def test_undo_goes_back_to_the_deal_and_takes_back_all_that_was_said(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "c", *"because", "enter", "c", "space")
         assert at(someone) == "Migration ERP"
@@ -118,7 +125,7 @@ async def test_undo_goes_back_to_the_deal_and_takes_back_all_that_was_said(deals
 
 
 async def test_the_manager_overrides_with_a_reason_and_agrees_with_one_key(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "space", "m")
         assert "manager’s call" in someone.lines[0] or "manager’s call" in someone.toast
@@ -133,22 +140,10 @@ async def test_the_manager_overrides_with_a_reason_and_agrees_with_one_key(deals
         assert (totals[0].commit - totals[1].commit, totals[1].upside - totals[0].upside) == (4_100_000,) * 2
 
 
-async def test_the_totals_follow_each_key(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+async def test_the_totals_follow_each_key_and_the_chance_is_told_without_a_deal(deals: Path) -> None:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         assert "gap −€23,000" in someone.words
-        await play(someone, "space", "space", "space")
-        await play(someone, "c")
-        assert desk(someone).totals("manager").commit == 15_100_000
-        assert "gap €41,000" in someone.words
-        await play(someone, "o")
-        assert desk(someone).totals("manager").omitted == 2_800_000
-        assert "unclassified €0" in someone.words
-
-
-async def test_what_a_deal_changes_is_the_chance_without_it(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
-        await begin(someone)
 
         # 10 are won; 46 (40 %), 41 (25 %), 12 (10 %), 64 (60 %) and 28 (90 %) may come, 120 are wanted
         def chance(without: int) -> float:
@@ -168,10 +163,17 @@ async def test_what_a_deal_changes_is_the_chance_without_it(deals: Path) -> None
         assert f"{chance(0):.0%} → {chance(46):.0%} without it" in someone.words
         await play(someone, "space")
         assert f"{chance(0):.0%} → {chance(41):.0%} without it" in someone.words
+        await play(someone, "space", "space")
+        await play(someone, "c")
+        assert desk(someone).totals("manager").commit == 15_100_000
+        assert "gap €41,000" in someone.words
+        await play(someone, "o")
+        assert desk(someone).totals("manager").omitted == 2_800_000
+        assert "unclassified €0" in someone.words
 
 
 async def test_a_deal_that_waits_comes_up_at_the_end(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "w")
         assert at(someone) == "Licences 2027"
@@ -181,7 +183,7 @@ async def test_a_deal_that_waits_comes_up_at_the_end(deals: Path) -> None:
 
 
 async def test_an_answer_is_kept_below_the_earlier_ones(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "n")
         assert "Who signs?" in someone.words
@@ -193,7 +195,7 @@ async def test_an_answer_is_kept_below_the_earlier_ones(deals: Path) -> None:
 
 
 async def test_date_amount_and_next_step_are_set_as_everywhere(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "space", "a", *(["backspace"] * 12), *"50k", "enter")
         assert "€50,000.00" in someone.words
@@ -203,34 +205,33 @@ async def test_date_amount_and_next_step_are_set_as_everywhere(deals: Path) -> N
         assert "outside the period" in someone.words
 
 
-async def test_a_jump_finds_omitted_deals_and_letters_in_their_order(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+async def test_a_jump_finds_letters_in_their_order_and_the_deal_view_leads_back(deals: Path) -> None:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "slash", *"mgerp", "enter")
         assert at(someone) == "Migration ERP"
-
-
-async def test_the_deal_view_leads_back_to_the_same_deal(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
-        await begin(someone)
-        await play(someone, "space", "enter")
-        assert "Licences 2027" in someone.lines[0]
+        await play(someone, "enter")
+        assert "Migration ERP" in someone.lines[0]
         await play(someone, "escape")
-        assert at(someone) == "Licences 2027"
+        assert at(someone) == "Migration ERP"
 
 
-async def test_the_clocks_are_quiet_until_they_are_over(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+async def test_the_clocks_are_quiet_until_they_are_over(deals: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tick = CallScreen.tick
+    monkeypatch.setattr(CallScreen, "tick", lambda _screen: None)  # time goes by when the test says so
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
+        screen = someone.app.screen
+        assert isinstance(screen, CallScreen)
         for _second in range(91):
-            someone.app.screen.tick()  # type: ignore[attr-defined]
+            tick(screen)
         await someone.settle()
         assert "1:31" in someone.lines[0]
-        assert someone.app.screen.clocks.is_deal_over  # type: ignore[attr-defined]
+        assert screen.clocks.is_deal_over
         await play(someone, "t")
         assert "1:31" not in someone.lines[0]
         assert "clocks stopped" in someone.lines[0]
-        someone.app.screen.tick()  # type: ignore[attr-defined]
+        tick(screen)
         await play(someone, "t", "space")
         assert "1:31 / 45:00" in someone.lines[0]
         assert someone.lines[0].rstrip().endswith("0:00")
@@ -240,7 +241,7 @@ async def test_the_clocks_are_quiet_until_they_are_over(deals: Path) -> None:
 
 
 async def test_an_odd_number_is_warned_of_and_taken(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "G", "k", "enter")
         await play(someone, *"5k", "tab", *"the fair", "enter")
@@ -256,7 +257,7 @@ async def test_an_odd_number_is_warned_of_and_taken(deals: Path) -> None:
 
 
 async def test_freezing_asks_once_and_keeps_all_of_it(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "space", "c", "G", "enter")
         assert "Freeze the call?" in someone.text
@@ -266,6 +267,9 @@ async def test_freezing_asks_once_and_keeps_all_of_it(deals: Path) -> None:
         ((id_,),) = rows(deals, "SELECT snapshot_id FROM call_revision")
         assert id_ in someone.toast
         assert id_ in someone.text
+        await play(someone, "enter")
+        assert "Write the minutes as" in someone.text
+        await play(someone, "escape")
         await play(someone, "g", "space", "c")
         assert "This forecast call is frozen" in someone.toast
         await play(someone, "R")
@@ -276,10 +280,10 @@ async def test_freezing_asks_once_and_keeps_all_of_it(deals: Path) -> None:
 
 
 async def test_a_reason_given_before_and_still_true_is_not_asked_again(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    hold(deals, LAST, 90, (6, Category.COMMIT, Said(reason="the CFO signs")))
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
-        await play(someone, "c", *"the CFO signs", "enter", "G", "enter", "enter", "escape")
-        await play(someone, "c", "enter", "space", "space")
+        await play(someone, "space")
         assert at(someone) == "Portail fournisseurs"
         assert "the CFO signs" in someone.words
         assert "nothing has changed" in someone.words
@@ -291,16 +295,11 @@ async def test_a_reason_given_before_and_still_true_is_not_asked_again(deals: Pa
 
 
 async def test_the_next_call_begins_with_what_became_of_the_last(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
-        await begin(someone)
-        await play(someone, "G", "k", "enter", *"90k", "enter", "space", "enter", "enter", "escape")
-        with closing(sqlite3.connect(deals)) as connection:
-            connection.execute("UPDATE deal SET amount = 5000000, version = version + 1 WHERE id = 5")
-            connection.commit()
-        someone.app.reload()
-        await someone.settle()
-        await play(someone, "c", "enter")
-        assert "The call of" in someone.words
+    hold(deals, LAST, 90)
+    change(deals, 5, "amount", 4_100_000, 5_000_000)
+    async with seat(start(deals), ROOM) as someone:
+        await play(someone, "4", "c", "enter")
+        assert "The call of 15 Nov 09:30" in someone.words
         assert "number €90,000.00" in someone.words
         assert "landing now €106,000.00 (+€9,000.00)" in someone.words
         assert "Of its commits 0 were won, 0 lost, 2 are open." in someone.words
@@ -322,9 +321,7 @@ async def test_a_period_without_a_deal_says_so(deals: Path) -> None:
 
 
 async def test_without_a_quota_the_range_stands_alone(deals: Path) -> None:
-    from .making import Start
-
-    async with seat(Start(str(deals)), USUAL) as someone:
+    async with seat(Start(str(deals)), ROOM) as someone:
         await begin(someone)
         assert "no quota" in someone.words
         assert "without it" not in someone.words

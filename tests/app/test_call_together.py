@@ -7,9 +7,9 @@ from pipetui.app.memory import Memory
 from pipetui.deals.category import Category
 from pipetui.store import paths
 
-from .calling import at, begin, desk, last_line, lines_in, play
+from .calling import ROOM, at, begin, desk, last_line, lines_in, play
 from .forecasting import look_again, start
-from .making import USUAL, Seat, change, seat
+from .making import Seat, change, seat
 
 
 def kept() -> str:
@@ -31,12 +31,12 @@ async def until_kept(someone: Seat, text: str) -> None:
 
 
 async def test_the_call_goes_on_at_the_same_deal(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "c", *"because", "enter", "c", "o")
         assert at(someone) == "Migration ERP"
         someone.app.exit()
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         assert at(someone) == "Migration ERP"
         assert desk(someone).reached == 3
         names = [desk(someone).pipeline.deals[its].name for its in desk(someone).deal_ids]
@@ -47,11 +47,11 @@ async def test_the_call_goes_on_at_the_same_deal(deals: Path) -> None:
 
 
 async def test_a_call_that_was_left_is_not_forced_upon_anybody(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "escape", "j")
         someone.app.exit()
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         assert "in all" in someone.text
         await play(someone, "c")
         assert "goes on" in someone.toast
@@ -60,41 +60,41 @@ async def test_a_call_that_was_left_is_not_forced_upon_anybody(deals: Path) -> N
 
 async def test_half_a_reason_stands_there_again(deals: Path) -> None:
     """Kept at each keystroke: a kill -9 leaves no time for a farewell."""
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "c", *"The CFO si")
         await until_kept(someone, "The CFO si")
         someone.app.exit()
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         assert "Portail fournisseurs as commit" in someone.words
         assert "The CFO si" in someone.text
         await play(someone, "end", *"gns", "enter")
         assert lines_in(deals)["Portail fournisseurs"][2] == "The CFO signs"
         await until_kept(someone, "")
         someone.app.exit()
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         assert at(someone) == "Licences 2027"
         assert "as commit" not in someone.words
 
 
 async def test_half_a_number_and_half_a_next_step_do_too(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "s", "end", *" and the CEO")
         await until_kept(someone, "and the CEO")
         someone.app.exit()
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         assert "call the CFO and the CEO" in someone.words
         await play(someone, "enter", "G", "k", "enter", *"12")
         await until_kept(someone, "12")
         someone.app.exit()
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         assert "The manager’s own number" in someone.words
         assert "€12.00" in someone.words
 
 
 async def test_a_spoilt_draft_harms_nobody(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         someone.app.exit()
     for spoilt in (
@@ -104,7 +104,7 @@ async def test_a_spoilt_draft_harms_nobody(deals: Path) -> None:
         '["classify:commit", 999, "rep", ["x"]]',
     ):
         Memory(paths.state_dir() / "app.json").of_store(str(deals)).remember(call_draft=spoilt)
-        async with seat(start(deals), USUAL) as someone:
+        async with seat(start(deals), ROOM) as someone:
             assert at(someone) == "Portail fournisseurs"
             someone.app.exit()
 
@@ -113,7 +113,7 @@ async def test_a_spoilt_draft_harms_nobody(deals: Path) -> None:
 
 
 async def test_two_see_what_the_other_says(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as claire, seat(start(deals), USUAL) as marc:
+    async with seat(start(deals), ROOM) as claire, seat(start(deals), ROOM) as marc:
         await begin(claire)
         await play(marc, "4", "c")
         assert "goes on" in marc.toast
@@ -133,7 +133,7 @@ def look_away(someone: Seat) -> None:
 
 
 async def test_a_conflict_is_told_and_comes_up_again(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as claire, seat(start(deals), USUAL) as marc:
+    async with seat(start(deals), ROOM) as claire, seat(start(deals), ROOM) as marc:
         await begin(claire)
         await play(marc, "4", "c", "space", "space")
         look_away(marc)
@@ -150,7 +150,7 @@ async def test_a_conflict_is_told_and_comes_up_again(deals: Path) -> None:
 
 
 async def test_the_same_word_twice_is_no_conflict(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as claire, seat(start(deals), USUAL) as marc:
+    async with seat(start(deals), ROOM) as claire, seat(start(deals), ROOM) as marc:
         await begin(claire)
         await play(marc, "4", "c", "space", "space")
         look_away(marc)
@@ -161,7 +161,7 @@ async def test_the_same_word_twice_is_no_conflict(deals: Path) -> None:
 
 
 async def test_what_is_nothing_to_the_call_stands_in_nobodys_way(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "space")
         change(deals, 5, "next_step", "call the CFO", "call the CEO")
@@ -171,7 +171,7 @@ async def test_what_is_nothing_to_the_call_stands_in_nobodys_way(deals: Path) ->
 
 
 async def test_a_reason_typed_in_vain_is_not_typed_twice(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "c", *"the CFO signs")
         change(deals, 6, "amount", 4_600_000, 3_000_000)
@@ -185,7 +185,7 @@ async def test_a_reason_typed_in_vain_is_not_typed_twice(deals: Path) -> None:
 
 
 async def test_a_call_whose_beginning_was_undone_is_left(deals: Path) -> None:
-    async with seat(start(deals), USUAL) as someone:
+    async with seat(start(deals), ROOM) as someone:
         await begin(someone)
         await play(someone, "ctrl+z")
         assert "in all" in someone.text

@@ -211,3 +211,21 @@ async def test_what_is_decided_already_is_not_to_be_called(deals: Path) -> None:
         first = [text for text in someone.lines if "±" in text]
         assert len(first) == 3
         assert not any("Portail fournisseurs" in text for text in first)
+
+
+async def test_who_comes_back_sees_figures_and_range_at_once(
+    deals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seat(start(deals), SMALL) as someone:
+        await someone.press("4")
+        before = someone.text
+        await someone.press("2")
+        with monkeypatch.context() as nobody:
+            nobody.setattr("pipetui.pipeline.outlook.begin", None)  # nothing is worked out again
+            await someone.press("4")
+            assert someone.text == before
+        await someone.press("2")
+        change(deals, 5, "amount", 4_100_000, 5_100_000)
+        await look_again(someone)
+        await someone.press("4")
+        assert line(someone, "commit").startswith("commit €107k")

@@ -261,7 +261,11 @@ async def until(someone: Seat, is_so: Callable[[], bool]) -> None:
     ],
 )
 async def test_a_failure_is_one_sentence_and_the_board_stays(
-    deals: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, said: str
+    deals: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    unforeseen: list[BaseException],
+    failure: Exception,
+    said: str,
 ) -> None:
     def fail(*_args: object, **_more: object) -> None:
         raise failure
@@ -277,6 +281,7 @@ async def test_a_failure_is_one_sentence_and_the_board_stays(
         monkeypatch.undo()
         await someone.press("L")
         assert stage_of(deals, "Refonte intranet") == "Discovery"
+    unforeseen.clear()
 
 
 async def test_who_quits_at_once_leaves_a_move_that_is_written(deals: Path) -> None:

@@ -143,3 +143,9 @@ def test_misuse_is_one_sentence(weeks: Path, arguments: list[str], said: str) ->
     result = ask(weeks, *arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_the_text_is_as_wide_as_asked(weeks: Path) -> None:
+    narrow, wide = (ask(weeks, "--width", str(width)).stdout.splitlines() for width in (60, 120))
+    assert max(map(len, narrow)) <= 60
+    assert max(map(len, narrow)) < max(map(len, wide)) <= 120

@@ -98,6 +98,7 @@ def check(store: Store) -> None:
 
 def known(store: Store) -> dict[str, dict[str, str]]:
     """Key of a deal → what is known of its qualification."""
+    store.data_version()  # a connection stays open: making the only one anew takes longer than reading a deal
     with store.reading() as run:
         keys = dict(run("SELECT id, key FROM deal WHERE NOT archived", {}))
     return {key: read_story(store, id_).texts for id_, key in keys.items()}

@@ -26,6 +26,7 @@ def test_the_first_use_makes_the_file_for_its_owner_alone(tmp_path: Path) -> Non
     assert set(beside.values()) == {0o600}
 
 
+@pytest.mark.usefixtures("durable")
 def test_every_connection_keeps_its_promises(store: Store) -> None:
     connection = store.connect()
     assert pragma(connection, "journal_mode") == "wal"

@@ -43,9 +43,10 @@ _QUERY = re.compile(
 _ATTRIBUTES = {b"": b"\x1b[?62;22c", b">": b"\x1b[>41;390;0c", b"=": b"\x1bP!|00000000\x1b\\"}
 _MODE_CHANGE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _KITTY = re.compile(rb"\x1b\[([<>])\d*u")
-_UNKNOWN_TO_PYTE = re.compile(
-    r"\x1b\[[<=>][0-?]*[ -/]*[@-~]|\x1b\[[0-?]*[ -/]+[@-~]|\x1b[PX^_].*?\x1b\\", re.DOTALL
+_UNREAD = re.compile(
+    r"\x1b\[[<=>][0-?]*[ -/]*[@-~]|\x1b\[[0-?]*[ -/]+[@-~]|\x1b[PX^_].*?\x1b\\|\x1b\[[0-9;:]*m", re.DOTALL
 )
+"""What pyte does not know, and colours: nobody looks at them, and they are most of what it would parse."""
 _SYNCHRONISED = re.compile(r"\x1b\[\?2026([hl])")
 _CUT_OFF = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[PX^_\]][^\x07\x1b]*\x1b?)?\Z")
 
@@ -243,7 +244,7 @@ class Terminal:
             cut = _CUT_OFF.search(text, max(0, len(text) - 4096))
             self._held = cut.group() if cut else ""
             whole = text[: len(text) - len(self._held)]
-            self._stream.feed(_UNKNOWN_TO_PYTE.sub("", whole))
+            self._stream.feed(_UNREAD.sub("", whole))
             if brackets := _SYNCHRONISED.findall(whole):
                 self._updating = brackets[-1] == "h"
             if not self._updating:
@@ -266,7 +267,10 @@ class Terminal:
         return b"".join(chunk.data for chunk in self.chunks)
 
     def _visible(self) -> list[str]:
-        return [line.rstrip() for line in self._screen.display]
+        # pyte's own `display` measures every character anew; behind a wide one it has drawn an empty cell
+        buffer, columns = self._screen.buffer, range(self.columns)
+        rows = (buffer[row] for row in range(self.rows))
+        return ["".join([row[column].data for column in columns]).rstrip() for row in rows]
 
     def wait_for(self, text: str, timeout: float = 20, quiet: float = 0.02) -> float:
         """Wait until a line of the screen contains `text`; returns when it was read.

@@ -65,10 +65,17 @@ def wait_for_cursor(screen: Terminal, text: str) -> None:
     screen.wait_until(lambda lines: text in under_cursor(lines), f"the cursor on “{text}”")
 
 
+def open_board(screen: Terminal, card: str = "Portail") -> None:
+    """From the dashboard, on which a store opens for the first time, to the board."""
+    screen.wait_for("Landing")
+    screen.send("2")
+    wait_for_cursor(screen, card)
+
+
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
 def test_move_open_a_deal_and_quit(store: Path, columns: int, rows: int) -> None:
     with terminal([*command(), "--db", store], columns=columns, rows=rows) as screen:
-        wait_for_cursor(screen, "Portail")
+        open_board(screen)
         screen.send("j")
         wait_for_cursor(screen, "Refonte")
         screen.send("k")
@@ -87,7 +94,7 @@ def test_move_open_a_deal_and_quit(store: Path, columns: int, rows: int) -> None
 
 def test_ctrl_c_asks_once(store: Path) -> None:
     with terminal([*command(), "--db", store], columns=80, rows=24) as screen:
-        wait_for_cursor(screen, "Portail")
+        open_board(screen)
         screen.send("ctrl+c")
         screen.wait_for("ctrl+c")
         assert screen.closed_at is None
@@ -102,7 +109,7 @@ def test_a_line_that_drops_loses_no_place(store: Path, how: signal.Signals, own_
     """Nor does a kill, half a second after the last key."""
     kept = own_world / "state" / "pipetui" / "app.json"
     with terminal([*command(), "--db", store], columns=80, rows=24) as screen:
-        wait_for_cursor(screen, "Portail")
+        open_board(screen)
         screen.send("z", "j")
         wait_for_cursor(screen, "Refonte")
         if how is signal.SIGKILL:
@@ -119,7 +126,7 @@ def test_a_line_that_drops_loses_no_place(store: Path, how: signal.Signals, own_
 
 def test_a_name_from_outside_does_nothing_to_the_terminal(store: Path) -> None:
     with terminal([*command(), "--db", store], columns=120, rows=24) as screen:
-        wait_for_cursor(screen, "Portail")
+        open_board(screen)
         screen.send("G")
         wait_for_cursor(screen, "Audit [/]")
         screen.send("enter")

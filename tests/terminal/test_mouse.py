@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from .harness import Terminal, terminal
-from .test_app import command, store, under_cursor, wait_for_cursor
+from .test_app import command, open_board, store, under_cursor, wait_for_cursor
 
 __all__ = ["store"]
 
@@ -46,7 +46,7 @@ def drag(screen: Terminal, start: tuple[int, int], end: tuple[int, int]) -> None
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
 def test_click_wheel_and_double_click(store: Path, columns: int, rows: int) -> None:
     with terminal([*command(), "--db", store], columns=columns, rows=rows) as screen:
-        wait_for_cursor(screen, "Portail")
+        open_board(screen)
         assert TRACKING.search(screen.output)
         click(screen, point(screen, "Refonte"))
         wait_for_cursor(screen, "Refonte")
@@ -64,7 +64,7 @@ def test_click_wheel_and_double_click(store: Path, columns: int, rows: int) -> N
 
 def test_a_card_is_dragged_to_another_column(store: Path) -> None:
     with terminal([*command(), "--db", store], columns=120, rows=40) as screen:
-        wait_for_cursor(screen, "Portail")
+        open_board(screen)
         drag(screen, point(screen, "Refonte"), point(screen, "Discovery"))
         screen.wait_for("Refonte intranet is not ready to leave Qualification")
         screen.type("the fair is near")
@@ -80,7 +80,7 @@ def test_a_card_is_dragged_to_another_column(store: Path) -> None:
 
 def test_a_card_let_go_where_it_was_or_beside_the_columns_stays(store: Path) -> None:
     with terminal([*command(), "--db", store], columns=120, rows=40) as screen:
-        wait_for_cursor(screen, "Portail")
+        open_board(screen)
         column, row = point(screen, "Refonte")
         drag(screen, (column, row), (column + 3, row + 5))
         drag(screen, point(screen, "Refonte"), (119, 6))
@@ -95,7 +95,7 @@ def test_a_card_let_go_where_it_was_or_beside_the_columns_stays(store: Path) -> 
 @pytest.mark.parametrize("arguments", [["--no-mouse"], ["--no-mouse", "demo"], ["demo", "--no-mouse"]])
 def test_without_the_mouse_the_terminal_keeps_it(store: Path, arguments: list[str]) -> None:
     with terminal([*command(), "--db", store, *arguments], columns=80, rows=24) as screen:
-        screen.wait_until(lambda lines: any("▌" in line for line in lines), "the cursor")
+        open_board(screen, "Gestion" if "demo" in arguments else "Portail")
         screen.send("j", "enter")
         screen.wait_until(lambda lines: "▌" not in "".join(lines), "the deal view")
         screen.send("q")
@@ -109,7 +109,7 @@ def test_the_config_may_leave_the_mouse_to_the_terminal_too(store: Path, own_wor
     config.mkdir(parents=True)
     (config / "config.toml").write_text("mouse = false\n")
     with terminal([*command(), "--db", store], columns=80, rows=24) as screen:
-        wait_for_cursor(screen, "Portail")
+        open_board(screen)
         screen.send("q")
         assert screen.finish().exit_code == 0
     assert not TRACKING.search(screen.output)

@@ -8,8 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from pipetui.app.acting import ActsOnDeals
@@ -23,6 +21,7 @@ from pipetui.app.board.panel import EvidencePanel
 from pipetui.app.board.search import Arranger
 from pipetui.app.board.status import StatusRow, summary
 from pipetui.app.board.view import BoardView
+from pipetui.app.board.walking import Walking
 from pipetui.app.commands import BOARD, bindings
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
@@ -50,7 +49,7 @@ class Middle(Horizontal):
 
 
 @keeps_lines
-class BoardPlace(ActsOnDeals, Screen[None]):
+class BoardPlace(ActsOnDeals, Walking):
     """The kanban board."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(BOARD)
@@ -72,13 +71,11 @@ class BoardPlace(ActsOnDeals, Screen[None]):
         super().__init__()
         self._store = store
         self._wanted = Wanted(order=order if order in ORDERS else "close")
-        self._view = BoardView()
         self._arrangement: Arranged | None = None
         self._zoom = zoom if zoom in ZOOMS else 3
         self._panel: bool | None = None  # until somebody decides, the room does
         self._filter = Filter()
         self._arranger = Arranger()
-        self._g_timer: Timer | None = None
 
     # Building ----------------------------------------------------------------------------------------
 
@@ -151,10 +148,6 @@ class BoardPlace(ActsOnDeals, Screen[None]):
             self._evidence.set_class(self.size.width >= PANEL_OPEN, "-shown")
         self._fit()
         self._follow()
-
-    @property
-    def _columns(self) -> Columns:
-        return self.query_one(Columns)
 
     @property
     def _evidence(self) -> EvidencePanel:
@@ -232,69 +225,7 @@ class BoardPlace(ActsOnDeals, Screen[None]):
         self._follow()
         return True
 
-    # Moving the cursor -------------------------------------------------------------------------------
-
-    def action_go(self, across: int, down: int) -> None:
-        """To the next card or column."""
-        if down and (column := self._view.column):
-            self._to(column.cursor + down)
-        elif across:
-            self._to_column(self._view.current + across)
-
-    def _to(self, index: int) -> None:
-        column, widget = self._view.column, self._columns.current(self._view)
-        if column and widget:
-            old = column.cursor
-            if column.to(index):
-                widget.cursor_moved(old)
-                self._follow()
-
-    def _to_column(self, number: int) -> None:
-        view = self._view
-        number = max(0, min(number, len(view.columns) - 1))
-        if number == view.current or not view.columns:
-            return
-        before = self._columns.current(self._view)
-        view.current = number
-        if view.scroll(len(self._columns.widgets)):
-            self._show_columns()
-        else:
-            if before:
-                before.set_current(False)
-            if after := self._columns.current(self._view):
-                after.set_current(True)
-        self._follow()
-
-    def action_page(self, pages: int) -> None:
-        """A window of cards further."""
-        if (column := self._view.column) and (widget := self._columns.current(self._view)):
-            self._to(column.cursor + pages * widget.page)
-
-    def action_top(self) -> None:
-        """The first card, on the second `g`."""
-        if self._g_timer is None:
-            self._g_timer = self.set_timer(1.0, self._forget_g)
-        else:
-            self._forget_g()
-            self._to(0)
-
-    def _forget_g(self) -> None:
-        if self._g_timer is not None:
-            self._g_timer.stop()
-            self._g_timer = None
-
-    def action_bottom(self) -> None:
-        """The last card."""
-        if column := self._view.column:
-            self._to(len(column.deals) - 1)
-
-    def action_first_column(self) -> None:
-        """The first column."""
-        self._to_column(0)
-
-    def action_last_column(self) -> None:
-        """The last column."""
-        self._to_column(len(self._view.columns) - 1)
+    # The mouse ---------------------------------------------------------------------------------------
 
     @on(StageColumn.Clicked)
     def _clicked(self, event: StageColumn.Clicked) -> None:

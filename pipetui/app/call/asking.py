@@ -13,6 +13,7 @@ from pipetui.app.call.prompts import prompts
 from pipetui.app.call.reading import read_background
 from pipetui.app.call.why import Why
 from pipetui.app.call.writing import Written, write
+from pipetui.app.calls.minutes import Meant, write_minutes
 from pipetui.app.dialogs.form import Answer, FormDialog, Line, Read
 from pipetui.app.editing import name_of
 from pipetui.app.messages import CanType
@@ -180,7 +181,7 @@ class Asking:
         line_id = applied.line_ids[0] if applied.line_ids else None
         self.desk.take(edit, applied.batch_id, line_id, written.at, written.by)
         self.screen.written()
-        self.screen.show()
+        self.screen.ticked(edit.deal_id)
 
     async def _look_again(self) -> None:
         """The call as everybody has left it by now."""
@@ -302,6 +303,13 @@ class Asking:
         """Go on with the frozen call."""
         if self.desk.background.call.is_frozen:
             self._begin(closing.reopen(self))
+
+    def minutes(self) -> None:
+        """Those of what was frozen last, into a file."""
+        call = self.desk.background.call
+        newest = call.revisions[-1]
+        meant = Meant(call.id, newest.snapshot_id, call.period, newest.at.date())
+        self._begin(write_minutes(self.app, meant))
 
     # After an interruption ---------------------------------------------------------------------------
 

@@ -7,8 +7,8 @@ from pipetui.app.board.cells import cut, width_of
 from pipetui.app.call.clocks import Clocks
 from pipetui.app.call.desk import Desk
 from pipetui.app.call.parts import title
-from pipetui.app.forecast import phrases
 from pipetui.app.kept import keeps_lines
+from pipetui.forecast.wording import period_told, scope_told
 from pipetui.language import _, format
 
 _OVER = "bold $flag-medium"
@@ -27,8 +27,8 @@ class Banner(Widget):
     def show(self, desk: Desk, clocks: Clocks) -> None:
         """Another deal, or another second."""
         background = desk.background
-        whose = phrases.scope(background.call.scope)
-        self._left = " ".join((_("Forecast"), phrases.period(background.period), "·", whose))
+        whose = scope_told(background.call.scope)
+        self._left = " ".join((_("Forecast"), period_told(background.period), "·", whose))
         self._right = _where(desk)
         self._clocks = clocks
         told = (self._left, self._right, *_times(clocks))

@@ -10,12 +10,14 @@ from textual.containers import Horizontal
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from pipetui.app.dialogs.box import Box
 from pipetui.app.dialogs.dialog import Dialog
 from pipetui.app.dialogs.pick import Choice, Line
 from pipetui.app.forecast import phrases
 from pipetui.forecast.calls.agenda import SECONDS_A_DEAL
 from pipetui.forecast.periods import Period
 from pipetui.forecast.quotas import Scope
+from pipetui.forecast.wording import period_told, scope_told
 from pipetui.language import _, format, ngettext
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.store.calls import Call, open_call
@@ -70,7 +72,7 @@ class Begin(Dialog[tuple[Offer, int]]):
     ]
 
     def __init__(self, offers: Sequence[Offer], period: Period, scope: Scope, minutes: int) -> None:
-        title = _("Forecast call on %(period)s: whose?") % {"period": phrases.period(period)}
+        title = _("Forecast call on %(period)s: whose?") % {"period": period_told(period)}
         super().__init__(title, _("↑ ↓ choose · digits: minutes · enter begins · esc never mind"))
         self._offers = offers
         self._minutes = minutes
@@ -81,7 +83,7 @@ class Begin(Dialog[tuple[Offer, int]]):
         yield OptionList(*(Option(Line(_choice(its))) for its in self._offers), markup=False)
         with Horizontal(classes="line"):
             yield Static(_("Minutes") + " ", classes="label", markup=False)
-            yield Input(str(self._minutes), restrict=r"\d{0,3}", id="minutes")
+            yield Box(str(self._minutes), restrict=r"\d{0,3}", id="minutes")
             yield Static("", classes="said", markup=False)
 
     def on_mount(self) -> None:
@@ -143,7 +145,7 @@ class Begin(Dialog[tuple[Offer, int]]):
 
 
 def _choice(its: Offer) -> Choice:
-    label = phrases.scope(its.scope)
+    label = scope_told(its.scope)
     if its.scope.team:
         label = _("team %(name)s") % {"name": its.scope.team}
     detail = ngettext("%(n)s open deal", "%(n)s open deals", its.deals) % {"n": format.number(its.deals)}

@@ -1,6 +1,6 @@
 """A call as one sits in it: its deals in their order, what was said, where one is. Knows no screen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -157,24 +157,25 @@ class Desk:
         if before is None or (before.category is Category.OMITTED) != (now.category is Category.OMITTED):
             self.stakes_version += 1
 
-    @property
-    def stakes(self) -> Stakes:
-        """What the range hangs on."""
-        return stakes(
-            self.entries, self.chances, self.background.period, self.background.outlook.quota_amount
-        )
+    def odds_from(self, taught: Taught) -> Callable[[], tuple[Mapping[int, float], Stakes]]:
+        """What works out, in a thread, each open deal's probability, and what the range hangs on.
 
-    def learn(self, taught: Taught) -> None:
-        """What past periods teach: the probability of each open deal."""
+        It is of the call as it stands now, whatever is said meanwhile.
+        """
         pipeline, period = self.pipeline, self.background.period
-        self.chances = {
-            its.deal_id: taught.chances.of(
-                deal, period, pipeline.today, pipeline.probability[deal.stage_id]
-            ).p
-            for its in self._entries.values()
-            if its.state == "open" and (deal := pipeline.deals.get(its.deal_id)) is not None
-        }
-        self.stakes_version += 1
+        quota, known, its_entries = self.background.outlook.quota_amount, self._entries.copy(), self.entries
+
+        def work_out() -> tuple[Mapping[int, float], Stakes]:
+            chances = {
+                deal.id: taught.chances.of(
+                    deal, period, pipeline.today, pipeline.probability[deal.stage_id]
+                ).p
+                for its in known.values()
+                if its.state == "open" and (deal := pipeline.deals.get(its.deal_id)) is not None
+            }
+            return chances, stakes(its_entries, chances, period, quota)
+
+        return work_out
 
     # Where one is ------------------------------------------------------------------------------------
 
@@ -187,6 +188,12 @@ class Desk:
     def deal(self) -> Deal | None:
         """The deal one is at; `None` on a page."""
         return self.pipeline.deals.get(self.stop.deal_id) if self.stop.deal_id else None
+
+    @property
+    def coming(self) -> Deal | None:
+        """The deal of the next stop; `None` if it is a page, or there is none."""
+        after = self.stops[self.at + 1 : self.at + 2]
+        return self.pipeline.deals.get(after[0].deal_id) if after else None
 
     @property
     def turns(self) -> tuple[Turn, ...]:

@@ -267,6 +267,10 @@ def _freeze(desk: Desk) -> list[Paragraph]:
         return [
             _heading(_("Frozen"), right=newest.snapshot_id),
             Paragraph(Content(told)),
+            BLANK,
+            *_pairs([(_("number"), _money(call.number, desk))]),
+            BLANK,
+            Paragraph(Content.styled(_("enter writes the minutes into a file."), "bold")),
             Paragraph(
                 Content.styled(
                     _("R reopens it: what was frozen stays, the next freeze is another revision."), MUTED
@@ -278,7 +282,7 @@ def _freeze(desk: Desk) -> list[Paragraph]:
     rows: list[tuple[str, str | Content]] = [
         (_("number"), _money(call.number, desk)),
         (_("won + commit"), _money(totals.landing, desk)),
-        (_("unclassified"), _money(totals.unclassified, desk)),
+        (phrases.figure("unclassified"), _money(totals.unclassified, desk)),
     ]
     found = [_heading(_("Freeze the call")), *_pairs(rows), BLANK]
     if call.number is None:

@@ -72,8 +72,12 @@ class Learned(Message):
 class OddsFound(Message):
     """The range was worked out."""
 
-    def __init__(self, odds: Odds) -> None:
+    def __init__(self, version: int, chances: Mapping[int, float], odds: Odds) -> None:
         super().__init__()
+        self.version = version
+        """Of the stakes that it was asked for."""
+        self.chances = chances
+        """By deal id, the in-period probability."""
         self.odds = odds
 
 

@@ -33,6 +33,7 @@ from pipetui.app.frame.footer import Footer
 from pipetui.app.kept import keeps_lines
 from pipetui.app.memory import Memory
 from pipetui.app.messages import Loaded, Step
+from pipetui.app.resting import Rest
 from pipetui.app.sheet import Sheet
 from pipetui.forecast.calls.odds import Odds
 from pipetui.language import _
@@ -95,6 +96,7 @@ class CallScreen(Speaks, Screen[None]):
         self._reads = 0
         """Counts what was read and written: what was read before something was written is older than that."""
         self._resting: Timer | None = None
+        self._odds_wanted = Rest(self._find_odds)  # who classifies fast is not held up by the range
 
     # Building ----------------------------------------------------------------------------------------
 
@@ -148,6 +150,11 @@ class CallScreen(Speaks, Screen[None]):
         """Everything as the call stands; `writing` is a deal whose classification is on its way."""
         if not self.is_mounted:
             return
+        self._show_queue(writing)
+        self._show_deal()
+        self._show_totals()
+
+    def _show_queue(self, writing: int = 0) -> None:
         self._writing = writing
         desk = self.desk
         self.banner.show(desk, self.clocks)
@@ -155,8 +162,6 @@ class CallScreen(Speaks, Screen[None]):
             self._rows = QueueRows(desk)
         self._rows.writing = writing
         self.query_one(QueuePanel).renew(self._rows.build, self._rows.row_of[desk.at])
-        self._show_deal()
-        self._show_totals()
 
     def _show_deal(self) -> None:
         desk, stop = self.desk, self.desk.stop
@@ -243,17 +248,24 @@ class CallScreen(Speaks, Screen[None]):
     def _find_odds(self) -> None:
         """The range, if it hangs on something else than before."""
         taught, desk = self._taught, self.desk
-        if taught is None or desk.stakes_version == self._staked:
+        if taught is None or desk.stakes_version == self._staked or not self.is_running:
             return
-        desk.learn(taught)
-        self._staked = desk.stakes_version
-        stakes = desk.stakes
-        if self.odds is None or self.odds.stakes != stakes:
-            self.app.run_job(lambda: self.post_message(OddsFound(Odds(stakes))))
+        version = self._staked = desk.stakes_version
+        work_out, known = desk.odds_from(taught), self.odds
+
+        def job() -> None:
+            chances, found = work_out()
+            odds = known if known is not None and known.stakes == found else Odds(found)
+            self.post_message(OddsFound(version, chances, odds))
+
+        self.app.run_job(job)
 
     @on(OddsFound)
     def _odds_found(self, event: OddsFound) -> None:
         event.stop()
+        if event.version != self._staked:  # asked for anew since
+            return
+        self.desk.chances = event.chances
         self.odds = event.odds
         self._show_totals()
         if self.desk.deal is None:
@@ -266,7 +278,11 @@ class CallScreen(Speaks, Screen[None]):
         self._resting = self.set_timer(REST, self._read_story)
 
     def _read_story(self) -> None:
-        session, deal_id = self.app.session, self.desk.stop.deal_id
+        """The notes; the next deal is wrapped meanwhile, so that the key that leads there only paints it."""
+        session, desk = self.app.session, self.desk
+        deal_id = desk.stop.deal_id
+        if (coming := desk.coming) is not None:
+            self.query_one("#deal", Sheet).wrap_ahead(content.about(desk, coming, None))
         if deal_id and (self._story is None or self._story[0] != deal_id):
             self.app.run_job(lambda: self.post_message(StoryRead(deal_id, session.story(deal_id))))
 
@@ -283,7 +299,15 @@ class CallScreen(Speaks, Screen[None]):
         """Something was written here: the app knows it at once, the places below when one leaves."""
         self._reads += 1
         self.app.pipeline = self.desk.pipeline
-        self._find_odds()
+        self._odds_wanted.key()
+
+    def ticked(self, deal_id: int) -> None:
+        """What was said of a deal is in the store; who is at another one by now sees that stand still."""
+        if deal_id == self.deal_id or self._rows is None:
+            self.show()
+            return
+        self._show_queue()
+        self._show_totals()
 
     def _tell(self) -> None:
         """The board and the figures below, worked out in a thread."""
@@ -360,10 +384,6 @@ class CallScreen(Speaks, Screen[None]):
     def _wheeled(self, event: Panel.Wheeled) -> None:
         event.stop()
         self.action_turn(event.step)
-
-    def action_jump(self) -> None:
-        """To any deal of the period, by typing."""
-        self.asking.jump()
 
     # Leaving -----------------------------------------------------------------------------------------
 

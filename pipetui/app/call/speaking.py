@@ -46,6 +46,10 @@ class Speaks(MessagePump):
         """Another date, amount, next step."""
         self.asking.ask(what)
 
+    def action_jump(self) -> None:
+        """To any deal of the period, by typing."""
+        self.asking.jump()
+
     def action_wait(self) -> None:
         """Come back to it at the end."""
         self.asking.wait()
@@ -64,12 +68,15 @@ class Speaks(MessagePump):
         self.banner.show(self.desk, self.clocks)
 
     def action_enter(self) -> None:
-        """The deal view; on the last pages the number, and freezing."""
-        deal, part = self.desk.deal, self.desk.stop.part
+        """The deal view; on the last pages the number, freezing, and the minutes of what was frozen."""
+        desk = self.desk
+        deal, part = desk.deal, desk.stop.part
         if deal is not None:
-            self.app.open_deal(deal, self.desk.deal_ids)
+            self.app.open_deal(deal, desk.deal_ids)
         elif part == "number":
             self.asking.number()
+        elif part == "freeze" and desk.background.call.is_frozen:
+            self.asking.minutes()
         elif part == "freeze":
             self.asking.freeze()
         else:

@@ -10,6 +10,7 @@ from pipetui.deals.edits import BeginCall, Reopen
 from pipetui.deals.errors import Problem
 from pipetui.forecast.periods import Period
 from pipetui.forecast.quotas import Scope
+from pipetui.forecast.wording import scope_told
 from pipetui.language import _, format
 
 if TYPE_CHECKING:
@@ -123,5 +124,5 @@ def _resumed(call: "Call", app: "PipetuiApp") -> str:
         "day": format.moment(call.begun_at, today),
         "who": call.by,
         "n": phrases.deals(call.lines),
-        "scope": phrases.scope(call.scope),
+        "scope": scope_told(call.scope),
     }

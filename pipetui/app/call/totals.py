@@ -7,6 +7,7 @@ from pipetui.app.forecast.rows import BLANK, MUTED, Part, Row, left, right
 from pipetui.app.marks import has_unicode
 from pipetui.forecast.calls.odds import Odds
 from pipetui.forecast.calls.snapshot import CallTotals
+from pipetui.forecast.wording import period_told
 from pipetui.language import _, format
 
 GROUPS = ("won", "commit", "best_case", "upside")
@@ -60,7 +61,7 @@ def panel(desk: Desk, odds: Odds | None, width: int, *, learning: bool) -> list[
     rows = [
         Row(
             (
-                left(f" {phrases.period(desk.background.period)}", label + 1, "bold"),
+                left(f" {period_told(desk.background.period)}", label + 1, "bold"),
                 *(right(side, _VALUE, MUTED) for side in sides),
             )
         ),

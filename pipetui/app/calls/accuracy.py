@@ -9,12 +9,11 @@ from pipetui.app.calls import became, measuring
 from pipetui.app.calls.listed import Item, ListScreen, fixed, headed, open_list
 from pipetui.app.calls.measuring import Measured
 from pipetui.app.commands import ACCURACY, bindings
-from pipetui.app.forecast import phrases
 from pipetui.app.forecast.rows import Row
 from pipetui.forecast.accuracy.commits import Conversion
 from pipetui.forecast.periods import Period, before, period_of
 from pipetui.forecast.quotas import Scope
-from pipetui.forecast.wording import period_told
+from pipetui.forecast.wording import period_told, scope_told
 from pipetui.language import _
 from pipetui.pipeline.outlook_calls import held
 from pipetui.pipeline.outlook_people import in_scope
@@ -49,7 +48,7 @@ class AccuracyScreen(ListScreen[Measured]):
 
     def named(self) -> Content:
         """Whose."""
-        whose = phrases.scope(self.data.held.scope)
+        whose = scope_told(self.data.held.scope)
         return Content.assemble(
             Content.styled(" " + _("How good the forecasts were"), "bold"),
             "   ",

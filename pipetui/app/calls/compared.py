@@ -18,6 +18,7 @@ from pipetui.app.forecast.rows import BLANK, MUTED, Part, Row, left, right
 from pipetui.app.messages import CanType
 from pipetui.deals.errors import Problem
 from pipetui.forecast.calls.drift import Change
+from pipetui.forecast.wording import period_told, scope_told
 from pipetui.language import _, format, labelled, pgettext
 from pipetui.pipeline.outlook_compared import WAYS, Compared, Way
 from pipetui.pipeline.pipeline import Pipeline
@@ -61,7 +62,7 @@ class ComparedScreen(ListScreen[Compared]):
     def named(self) -> Content:
         """Which calls."""
         its = self.data.second
-        name = f" {phrases.period(its.period)} · {phrases.scope(its.scope)}"
+        name = f" {period_told(its.period)} · {scope_told(its.scope)}"
         between = _("from the call of %(first)s to that of %(second)s")
         first, second = self._titles()
         return Content.assemble(

@@ -9,9 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
+from pipetui.app.forecast.moving import ListedScreen
 from pipetui.app.forecast.panel import Panel
 from pipetui.app.forecast.rows import BLANK, LazyRows, Part, Row, heading
 from pipetui.app.frame.footer import Footer
@@ -69,19 +69,16 @@ class ReadAgain(Message):
         self.data = data
 
 
-class ListScreen(Screen[None], Generic[D]):
+class ListScreen(ListedScreen, Generic[D]):
     """Figures, a list with a cursor, a few lines about what is under it; `D` is what was read for it.
 
     It is read before it is opened (`open_list`), and again whenever something was written.
     """
 
     PLACE: ClassVar[str] = ""
-    AUTO_FOCUS = ""
     CSS_PATH: ClassVar[list[Path]] = _STYLES  # type: ignore[assignment]
     DETAIL: ClassVar[tuple[int, int]] = (4, 7)
     """Lines about what is under the cursor, on a small screen and on a large one."""
-
-    app: "PipetuiApp"
 
     def __init__(self, data: D, key: str = "") -> None:
         """`key` is where the cursor is at first."""
@@ -161,7 +158,7 @@ class ListScreen(Screen[None], Generic[D]):
             lambda width: LazyRows(len(items), lambda at: items[at].make(width))
         )
         at = next((at for at, item in enumerate(items) if item.key and item.key == self.key), None)
-        self._to(self._nearest(self._at) if at is None else at)
+        self.point_at(self._nearest(self._at) if at is None else at)
 
     def _nearest(self, at: int) -> int:
         """A line with a key, not far from a place in the list."""
@@ -185,7 +182,8 @@ class ListScreen(Screen[None], Generic[D]):
 
     # The cursor ----------------------------------------------------------------------------------------
 
-    def _to(self, at: int) -> None:
+    def point_at(self, at: int) -> None:
+        """The cursor on a line, and what there is to say of it."""
         self._at = at
         self.key = self._items[at].key if at < len(self._items) else ""
         self.query_one("#list", Panel).point_at(at if self.key else None)
@@ -207,35 +205,19 @@ class ListScreen(Screen[None], Generic[D]):
         keyed = self._keyed
         if keyed:
             here = min(range(len(keyed)), key=lambda n: abs(keyed[n] - self._at))
-            self._to(keyed[max(0, min(len(keyed) - 1, here + step))])
-
-    def action_page(self, pages: int) -> None:
-        """A screen further."""
-        self.action_go(pages * max(1, self.query_one("#list", Panel).page - 1))
+            self.point_at(keyed[max(0, min(len(keyed) - 1, here + step))])
 
     def action_ends(self, end: int) -> None:
         """The first or the last line."""
         if keyed := self._keyed:
-            self._to(keyed[end])
+            self.point_at(keyed[end])
 
     def action_section(self, step: int) -> None:
         """The first line below the next heading, or below the one before."""
         starts = [at for at in self._keyed if at == 0 or not self._items[at - 1].key]
         if starts:
             here = max((n for n, at in enumerate(starts) if at <= self._at), default=0)
-            self._to(starts[(here + step) % len(starts)])
-
-    @on(Panel.Picked)
-    def _picked(self, event: Panel.Picked) -> None:
-        event.stop()
-        self._to(event.at)
-        if event.chain == 2:
-            self.action_open()
-
-    @on(Panel.Wheeled)
-    def _wheeled(self, event: Panel.Wheeled) -> None:
-        event.stop()
-        self.action_go(event.step)
+            self.point_at(starts[(here + step) % len(starts)])
 
     # What can be done ----------------------------------------------------------------------------------
 
@@ -262,12 +244,8 @@ class ListScreen(Screen[None], Generic[D]):
         at = next((at for at, item in enumerate(self._items) if deal_of(item.key) == deal_id), None)
         if at is None:
             return False
-        self._to(at)
+        self.point_at(at)
         return True
-
-    def action_back(self) -> None:
-        """Back to where one was."""
-        self.dismiss()
 
 
 def deal_of(key: str) -> int | None:

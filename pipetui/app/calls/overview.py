@@ -20,6 +20,7 @@ from pipetui.app.marks import has_unicode
 from pipetui.forecast.calls.snapshot import Snapshot
 from pipetui.forecast.periods import Period
 from pipetui.forecast.quotas import Scope
+from pipetui.forecast.wording import period_told, scope_told
 from pipetui.language import _, format, pgettext
 from pipetui.pipeline.pipeline import Pipeline
 
@@ -57,7 +58,7 @@ class CallsScreen(ListScreen[Held]):
 
     def named(self) -> Content:
         """Whose calls, on what."""
-        name = f"{phrases.period(self._period)} · {phrases.scope(self._scope)}"
+        name = f"{period_told(self._period)} · {scope_told(self._scope)}"
         return Content.assemble(
             Content.styled(" " + _("Previous calls"), "bold"), "   ", Content.styled(name, "$muted")
         )
@@ -127,7 +128,7 @@ class CallsScreen(ListScreen[Held]):
             style = MUTED if is_replaced else ""
             parts = [Part(mark, "$accent bold"), left(when, _WHEN, style)]
             if whose:
-                name = f"{phrases.period(one.period)} · {phrases.scope(one.scope)}"
+                name = f"{period_told(one.period)} · {scope_told(one.scope)}"
                 parts.append(left(name, _whose(width), style))
             since = "" if before is None else money(_since(one, before), one.currency, signed=True)
             range_ = one.range

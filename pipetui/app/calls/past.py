@@ -18,12 +18,14 @@ from pipetui.app.marks import symbol
 from pipetui.app.sheet import wrapped
 from pipetui.forecast.calls.drift import Change
 from pipetui.forecast.calls.entry import CallEntry
+from pipetui.forecast.wording import period_told, scope_told
 from pipetui.language import _, format, labelled, ngettext, pgettext
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.signals.flag import Severity
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
+    from pipetui.app.calls.minutes import Meant
 
 _GROUPS: Final = ("commit", "best_case", "upside", "unclassified", "omitted", "won")
 """In the order of the call: what was decided comes before what is won."""
@@ -44,7 +46,7 @@ class PastCallScreen(ListScreen[Past]):
     def named(self) -> Content:
         """Which call."""
         its, pipeline = self.data.snapshot, self.app.pipeline
-        name = f" {phrases.period(its.period)} · {phrases.scope(its.scope)}"
+        name = f" {period_told(its.period)} · {scope_told(its.scope)}"
         when = "" if pipeline is None else format.moment(its.frozen_at, pipeline.today)
         parts = [_("frozen %(when)s by %(who)s") % {"when": when, "who": its.by}]
         if its.revision > 1:
@@ -162,7 +164,10 @@ class PastCallScreen(ListScreen[Past]):
         currency = self.data.snapshot.currency
         entries.sort(key=lambda its: (its.worth is None, -(its.worth or 0), its.name.casefold()))
         total = sum(its.worth or 0 for its in entries)
-        head = f"{phrases.figure(name)} · {phrases.deals(len(entries))} · {money(total, currency)}"
+        parts = [phrases.figure(name), phrases.deals(len(entries))]
+        if total:  # unpriced deals have none
+            parts.append(money(total, currency))
+        head = telling.SEPARATOR.join(parts)
         return [*headed(head), *(self._deal(its, since.get(its.deal_id), pipeline) for its in entries)]
 
     def _deal(self, entry: CallEntry, change: Change | None, pipeline: Pipeline) -> Item:
@@ -239,14 +244,21 @@ class PastCallScreen(ListScreen[Past]):
         """The minutes, as Markdown, into the clipboard of the terminal."""
         from pipetui.app.calls.minutes import copy_minutes
 
-        await copy_minutes(self.app, self.data.call)
+        await copy_minutes(self.app, self._meant)
 
     @work
     async def action_write(self) -> None:
         """The minutes, into a file."""
         from pipetui.app.calls.minutes import write_minutes
 
-        await write_minutes(self.app, self.data.call)
+        await write_minutes(self.app, self._meant)
+
+    @property
+    def _meant(self) -> "Meant":
+        from pipetui.app.calls.minutes import Meant
+
+        its = self.data.snapshot
+        return Meant(self.data.call.call_id, its.id, its.period.name, its.frozen_at.date())
 
 
 def _group(entry: CallEntry) -> str:

@@ -10,7 +10,13 @@ from pipetui.deals.text import initials
 from pipetui.forecast.calls.drift import Change
 from pipetui.forecast.calls.entry import CallEntry
 from pipetui.forecast.calls.snapshot import Snapshot
-from pipetui.forecast.wording import category_told, contradiction_told, difference_told
+from pipetui.forecast.wording import (
+    category_told,
+    contradiction_told,
+    difference_told,
+    period_told,
+    scope_told,
+)
 from pipetui.language import _, format, labelled, pgettext
 from pipetui.pipeline.pipeline import Pipeline
 
@@ -51,8 +57,8 @@ def pairs(figures: Sequence[Pair], width: int) -> list[Row]:
 def call_told(its: Snapshot, pipeline: Pipeline) -> str:
     """ "Q4 2026 · everybody · 16 Nov 09:00"."""
     parts = [
-        phrases.period(its.period),
-        phrases.scope(its.scope),
+        period_told(its.period),
+        scope_told(its.scope),
         format.moment(its.frozen_at, pipeline.today),
     ]
     return SEPARATOR.join(parts)

@@ -3,22 +3,20 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Middle
-from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from pipetui.app.acting import ActsOnDeals
-from pipetui.app.board.filtering import Filter
 from pipetui.app.board.status import StatusRow
 from pipetui.app.cleanup import evidence, telling
 from pipetui.app.cleanup.choosing import SHOWN, Decisions
 from pipetui.app.cleanup.listing import QueueList
+from pipetui.app.cleanup.narrowing import Narrowing
 from pipetui.app.cleanup.reading import Counted, NotesRead, TrendRead, count, read_notes, read_trend
-from pipetui.app.cleanup.round import Round
 from pipetui.app.commands import CLEANUP, bindings
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
@@ -26,7 +24,7 @@ from pipetui.app.kept import keeps_lines
 from pipetui.app.memory import Memory
 from pipetui.app.messages import Step
 from pipetui.app.sheet import Paragraph, Sheet
-from pipetui.cleanup.queue import EMPTY, MISSING, Wanted, find
+from pipetui.cleanup.queue import EMPTY, MISSING, find
 from pipetui.deals.deal import Deal
 from pipetui.pipeline.pipeline import Pipeline
 
@@ -50,7 +48,7 @@ class Body(Horizontal):
 
 
 @keeps_lines
-class CleanupPlace(ActsOnDeals, Screen[None]):
+class CleanupPlace(ActsOnDeals, Narrowing):
     """One flagged deal after the other."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(CLEANUP)
@@ -61,16 +59,14 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
     app: "PipetuiApp"
 
     def __init__(self, store: str, memory: Memory) -> None:
-        super().__init__()
+        super().__init__(memory)
         self._store = store
-        self._round = Round(memory)
-        self._filter = Filter()
         self._queue = EMPTY
         self._current: int | None = None
         self._next: int | None = None
+        """Where to go on to once the deal one is at has been decided about, though it stays in the queue."""
         self._ahead: tuple[int, Pipeline, list[Paragraph]] | None = None
         """What will be said of the next deal."""
-        """Where to go on to once the deal one is at has been decided about, though it stays in the queue."""
         self._story: Story | None = None
         self._resting: Timer | None = None
         self._counted: Counted | None = None
@@ -124,10 +120,6 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
         return self._round.noted
 
     # What is shown -----------------------------------------------------------------------------------
-
-    @property
-    def _wanted(self) -> Wanted:
-        return Wanted(self._round.owner, self._round.flag, self._filter.query)
 
     @property
     def current(self) -> Deal | None:
@@ -230,10 +222,6 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
     def _show_nothing(self) -> None:
         said = telling.nothing(self._counted.progress if self._counted else None, is_part=self._is_part)
         self.query_one("#nothing Static", Static).update(said)
-
-    @property
-    def _is_part(self) -> bool:
-        return self._wanted != Wanted()
 
     # What is read besides ----------------------------------------------------------------------------
 
@@ -355,64 +343,6 @@ class CleanupPlace(ActsOnDeals, Screen[None]):
     def to_open(self) -> tuple[int, list[int]] | None:
         """The deal that enter would open, and among which."""
         return (self.current.id, list(self._queue.ids)) if self.current else None
-
-    # Which part of the queue -------------------------------------------------------------------------
-
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self.query_one(StatusRow).input.focus()
-
-    def action_clear_filter(self) -> None:
-        """Out of the filter box, back from the list; all of the queue."""
-        if self.query_one(StatusRow).input.has_focus:
-            self.set_focus(None)
-        elif self.has_class("-listed"):
-            self.remove_class("-listed")
-            return
-        self._want(owner=None, flag=None, text="")
-
-    @on(Input.Changed, "#filter")
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        row, before = self.query_one(StatusRow), self._filter.query
-        self._filter.read(event.value, self.app.pipeline)
-        query, problem = self._filter.query, self._filter.problem
-        row.input.set_class(bool(problem), "-wrong")
-        row.input.set_class(query is not None, "-set")
-        if problem:
-            row.say(problem)
-        elif query is not before:
-            self._want(text=event.value)
-
-    def _want(self, **changes: str | None) -> None:
-        wanted = {"owner": self._round.owner, "flag": self._round.flag, "text": self._round.filter, **changes}
-        self._round.want(wanted["owner"], wanted["flag"], wanted["text"] or "")
-        box = self.query_one(StatusRow).input
-        if box.value != (wanted["text"] or ""):
-            box.value = wanted["text"] or ""
-            self._filter.read(box.value, self.app.pipeline)
-        if self.app.pipeline is not None:
-            self._show_queue(self.app.pipeline)
-
-    @work
-    async def action_owner(self) -> None:
-        """Choose an owner."""
-        from pipetui.app.dialogs.choices import ALL, owners
-
-        if self.app.pipeline is None:
-            return
-        chosen = await self.app.push_screen_wait(owners(self.app.pipeline, self._round.owner))
-        if chosen is not None:
-            self._want(owner=None if chosen == ALL else chosen[1:])
-
-    @work
-    async def action_flag(self) -> None:
-        """Choose a flag."""
-        if self.app.pipeline is None:
-            return
-        chosen = await self.app.push_screen_wait(telling.flags(self.app.pipeline, self._round.flag))
-        if chosen is not None:
-            self._want(flag=chosen or None)
 
     # Decisions ---------------------------------------------------------------------------------------
 

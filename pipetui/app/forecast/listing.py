@@ -1,36 +1,30 @@
 """The deals behind a figure, as a list: to be opened one after the other."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from pipetui.app.board.cells import cut
 from pipetui.app.commands import FORECAST_DEALS, bindings
 from pipetui.app.forecast import deals, phrases
 from pipetui.app.forecast.behind import Look
+from pipetui.app.forecast.moving import ListedScreen
 from pipetui.app.forecast.panel import Panel
 from pipetui.app.frame.footer import Footer
 from pipetui.deals.deal import Deal
+from pipetui.forecast.wording import period_told, scope_told
 from pipetui.language import format
 
-if TYPE_CHECKING:
-    from pipetui.app.app import PipetuiApp
 
-
-class DealsScreen(Screen[None]):
+class DealsScreen(ListedScreen):
     """What a figure is made of."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(FORECAST_DEALS)
     PLACE = FORECAST_DEALS
-    AUTO_FOCUS = ""
     CSS_PATH = "forecast.tcss"
-
-    app: "PipetuiApp"
 
     def __init__(self, look: Look, key: str, *, why: bool = False) -> None:
         """`why`: it is told at once where the probabilities come from."""
@@ -75,7 +69,7 @@ class DealsScreen(Screen[None]):
 
     def _show(self) -> None:
         found = self._found
-        name = f"{phrases.period(self._look.outlook.period)} · {phrases.scope(self._look.outlook.scope)}"
+        name = f"{period_told(self._look.outlook.period)} · {scope_told(self._look.outlook.scope)}"
         count = f"{phrases.deals(len(found.deals))} · {self._amount}"
         title = Content.assemble(
             Content.styled(f" {cut(found.title, 40)}", "bold"),
@@ -104,37 +98,22 @@ class DealsScreen(Screen[None]):
         at = next((at for at, deal in enumerate(self._found.deals) if deal.id == deal_id), None)
         if at is None:
             return False
-        self._to(at)
+        self.point_at(at)
         return True
 
-    def _to(self, at: int) -> None:
+    def point_at(self, at: int) -> None:
+        """The cursor on a deal."""
         self._at = max(0, min(at, len(self._found.deals) - 1))
         self.query_one("#list", Panel).point_at(self._at if self._found.deals else None)
         self._tell()
 
     def action_go(self, step: int) -> None:
         """The next or previous deal."""
-        self._to(self._at + step)
-
-    def action_page(self, pages: int) -> None:
-        """A screen of deals further."""
-        self._to(self._at + pages * max(1, self.query_one("#list", Panel).page - 1))
+        self.point_at(self._at + step)
 
     def action_ends(self, end: int) -> None:
         """The first or the last deal."""
-        self._to(0 if end == 0 else len(self._found.deals) - 1)
-
-    @on(Panel.Picked)
-    def _picked(self, event: Panel.Picked) -> None:
-        event.stop()
-        self._to(event.at)
-        if event.chain == 2:
-            self.action_open()
-
-    @on(Panel.Wheeled)
-    def _wheeled(self, event: Panel.Wheeled) -> None:
-        event.stop()
-        self.action_go(event.step)
+        self.point_at(0 if end == 0 else len(self._found.deals) - 1)
 
     # What can be done with it ------------------------------------------------------------------------
 
@@ -156,7 +135,3 @@ class DealsScreen(Screen[None]):
     def _why(self) -> str:
         deal = self.current
         return "" if deal is None else self._look.why(deal.id)
-
-    def action_back(self) -> None:
-        """Back to the figures."""
-        self.dismiss()

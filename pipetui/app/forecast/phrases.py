@@ -4,11 +4,10 @@ import re
 
 from pipetui.app.marks import has_unicode
 from pipetui.forecast.pace import State
-from pipetui.forecast.wording import period_told as period
 from pipetui.forecast.wording import scope_told as scope
 from pipetui.language import _, format, ngettext, pgettext
 
-__all__ = ["STATE_STYLES", "deals", "figure", "period", "scope", "span", "state", "times"]
+__all__ = ["STATE_STYLES", "deals", "figure", "scope", "span", "state", "times"]
 
 _NUMBER = re.compile(r"(\D*)(.*\d)(\D*)", re.DOTALL)
 

@@ -1,6 +1,7 @@
 """Forecast as a place of the app: a period's figures, and what they are made of."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from pipetui.app.forecast.behind import Look
 from pipetui.app.forecast.choosing import Choosing, scopes
 from pipetui.app.forecast.panel import Panel
 from pipetui.app.forecast.rows import BLANK, MUTED, Part, Row, left
-from pipetui.app.forecast.working import Work, Worked
+from pipetui.app.forecast.working import Last, Work, Worked
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
 from pipetui.app.kept import keeps_lines
@@ -42,8 +43,6 @@ WIDE = 170
 QUOTA = next(command for command in COMMANDS if command.id == "forecast.quota")
 PANELS = ("figures", "beside", "table")
 """In the order in which the cursor goes through them."""
-
-
 PATIENCE: Final = 5.0
 """Seconds that a question about figures waits for them."""
 
@@ -71,9 +70,11 @@ class ForecastPlace(Screen[None]):
         self._doubts = bool(memory.number("forecast_doubt", 0))
         """Whether the range is simulated, with slip and correlation."""
         self._asked = 0
+        """Counts what was asked for: an answer to something before is thrown away."""
         self._answered = asyncio.Event()
         """Whether the figures that are shown are those of the period and scope last asked for."""
-        """Counts what was asked for: an answer to something before is thrown away."""
+        self._painted = threading.Event()
+        """Whether they are on the screen."""
         self._look: Look | None = None
         self._taught: dict[str, Taught] = {}
         """By period, what past ones taught of it; no edit of an open deal changes it."""
@@ -131,29 +132,46 @@ class ForecastPlace(Screen[None]):
         self._asked += 1
         self._answered.clear()
         number, wanted = self._asked, self._choosing.wanted(pipeline)
+        doubt, session = ASSUMED if self._doubts else None, self.app.session
+        last = session.last_forecast
+        if isinstance(last, Last) and last.answers(pipeline, wanted, doubt):
+            self._take(last.worked)
+            self.app.post_message(CanType())
+            return
         known = self._taught.get(wanted.period.name)
         if known is not None and not known.is_of(wanted.period, pipeline.today):
             known = None
-        work = Work(number, pipeline, wanted, self._key, known, ASSUMED if self._doubts else None)
-        session = self.app.session
+        work = Work(number, pipeline, wanted, self._key, known, doubt)
+        self._painted = painted = threading.Event()
 
         def can_type() -> None:
             if number == 1:  # keys wait until there are figures (`Places.go`)
                 self.app.post_message(CanType())
 
-        self.app.run_job(lambda: work.do(session.store, self.post_message, can_type))
+        def tell(worked: Worked) -> None:
+            if worked.taught is not None:
+                session.last_forecast = Last(wanted, doubt, worked)
+            self.post_message(worked)
+
+        self.app.run_job(lambda: work.do(session.store, tell, can_type, painted))
 
     @on(Worked)
     def _show_worked(self, event: Worked) -> None:
         event.stop()
-        if event.taught is not None:
-            self._taught[event.taught.period.name] = event.taught
-        if event.number == self._asked:
-            self._look = event.look
-            self._answered.set()
-            self._show()
-            if self._deals is not None and self._deals.is_attached:
-                self._deals.renew(event.look)
+        self._take(event, is_wanted=event.number == self._asked)
+        self.call_after_refresh(self._painted.set)
+
+    def _take(self, worked: Worked, *, is_wanted: bool = True) -> None:
+        """Show it; what it teaches is kept although nobody wants these figures any more."""
+        if worked.taught is not None:
+            self._taught[worked.taught.period.name] = worked.taught
+        if not is_wanted:
+            return
+        self._look = worked.look
+        self._answered.set()
+        self._show()
+        if self._deals is not None and self._deals.is_attached:
+            self._deals.renew(worked.look)
 
     # What is shown -----------------------------------------------------------------------------------
 

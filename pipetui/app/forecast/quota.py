@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from pipetui.app.dialogs.form import Answer, FormDialog, Line, Read
-from pipetui.app.forecast import phrases
 from pipetui.deals.edits import SetQuota
 from pipetui.deals.errors import Problem
 from pipetui.forecast.quotas import Scope, Target
+from pipetui.forecast.wording import period_told, scope_told
 from pipetui.language import _, format, labelled
 from pipetui.pipeline.outlook import Outlook
 from pipetui.query.typed import read_amount
@@ -30,8 +30,8 @@ async def ask_quota(app: "PipetuiApp", its: Outlook, key: str) -> None:
         return
     currency = app.pipeline.currency
     title = _("Quota of %(whose)s for %(period)s") % {
-        "whose": phrases.scope(scope),
-        "period": phrases.period(period),
+        "whose": scope_told(scope),
+        "period": period_told(period),
     }
 
     def minor(text: str) -> int | None:

@@ -7,6 +7,7 @@ from pipetui.app.board.cells import width_of
 from pipetui.app.forecast import phrases
 from pipetui.app.forecast.rows import MUTED, Row, left, right
 from pipetui.forecast.figures import Figures
+from pipetui.forecast.wording import scope_told
 from pipetui.language import _, format, pgettext
 from pipetui.pipeline.outlook import Outlook
 from pipetui.pipeline.outlook import Part as Portion
@@ -42,7 +43,7 @@ def table(outlook: Outlook, pipeline: Pipeline, width: int) -> list[Row]:
         return Row((left(" " * (indent + 1) + called, name, style), *cells), key)
 
     scope = outlook.scope
-    rows = [Row(tuple(header), stays=True), row(outlook.figures, "all", phrases.scope(scope), 0, "bold")]
+    rows = [Row(tuple(header), stays=True), row(outlook.figures, "all", scope_told(scope), 0, "bold")]
     if scope.owner:
         return rows
     if scope.team or not outlook.by_team:

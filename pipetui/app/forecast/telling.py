@@ -7,6 +7,7 @@ from pipetui.app.forecast.rows import BLANK, MUTED, Part, Row, heading, left, ri
 from pipetui.app.sheet import wrapped
 from pipetui.forecast.ranges import Doubt, Range
 from pipetui.forecast.totals import Totals
+from pipetui.forecast.wording import period_told, scope_told
 from pipetui.language import _, format, ngettext, pgettext
 from pipetui.pipeline.outlook import Outlook
 from pipetui.pipeline.pipeline import Pipeline
@@ -28,7 +29,7 @@ _SEPARATOR = " · "
 def title(outlook: Outlook, pipeline: Pipeline, width: int) -> Row:
     """Which period, whose, and how much of it is left."""
     period, today = outlook.period, pipeline.today
-    name = f" {phrases.period(period)}{_SEPARATOR}{phrases.scope(outlook.scope)}"
+    name = f" {period_told(period)}{_SEPARATOR}{scope_told(outlook.scope)}"
     days = f"{format.short_date(period.start, today)} – {format.short_date(period.end, today)}"
     if today > period.end:
         rest = _("over")
@@ -78,7 +79,7 @@ _TALL = 36
 
 def _no_quota(outlook: Outlook, width: int, height: int, key: str) -> list[Row]:
     said = _("No quota for %(period)s: set one with %(key)s, or in the playbook.") % {
-        "period": phrases.period(outlook.period),
+        "period": period_told(outlook.period),
         "key": key,
     }
     rows = [Row((left(f"  {said}", width, "bold"),)), BLANK]
@@ -98,7 +99,10 @@ def _to_quota(outlook: Outlook, pipeline: Pipeline, width: int) -> str:
     said = _("landing %(amount)s short of the quota") % {"amount": amount}
     if not lacking:
         return said
-    many = ngettext("about %(n)d average deal", "about %(n)d average deals", lacking) % {"n": lacking}
+    if outlook.lacks_less_than_a_deal:
+        many = _("under one average deal")
+    else:
+        many = ngettext("about %(n)d average deal", "about %(n)d average deals", lacking) % {"n": lacking}
     whole = said + _SEPARATOR + many
     return whole if width_of(whole) <= width else said
 
@@ -112,6 +116,8 @@ def _gap(outlook: Outlook, pipeline: Pipeline) -> str:
     if not lacking or average is None:
         return said
     values = {"n": lacking, "amount": format.short_money(average, pipeline.currency)}
+    if outlook.lacks_less_than_a_deal:
+        return said + _SEPARATOR + _("under one deal of %(amount)s") % values
     return f"{said} ≈ " + ngettext("%(n)d deal of %(amount)s", "%(n)d deals of %(amount)s", lacking) % values
 
 

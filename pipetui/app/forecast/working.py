@@ -1,7 +1,8 @@
 """A period is worked out in a thread: its figures at once, its range when the past is known."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from threading import Event
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.message import Message
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from pipetui.pipeline.outlook_past import Taught
     from pipetui.store.engine import Store
 
+PAINT: Final = 0.25
+"""Seconds that painting the figures is given before the past is read."""
+
 
 class Worked(Message):
     """A period was worked out: its figures, or its range, too."""
@@ -25,6 +29,18 @@ class Worked(Message):
         self.look = look
         self.taught = taught
         """What past periods teach, if that was asked for."""
+
+
+class Last(NamedTuple):
+    """What was worked out last, range and all."""
+
+    wanted: Wanted
+    doubt: Doubt | None
+    worked: Worked
+
+    def answers(self, pipeline: Pipeline, wanted: Wanted, doubt: Doubt | None) -> bool:
+        """Whether it is what is asked for now, of the very same deals."""
+        return self.worked.look.pipeline is pipeline and (self.wanted, self.doubt) == (wanted, doubt)
 
 
 class Work(NamedTuple):
@@ -40,13 +56,21 @@ class Work(NamedTuple):
     """What past periods teach, if that is known; the figures then come with their range."""
     doubt: Doubt | None
 
-    def do(self, store: "Store", tell: Callable[[Worked], object], can_type: Callable[[], object]) -> None:
+    def do(
+        self,
+        store: "Store",
+        tell: Callable[[Worked], object],
+        can_type: Callable[[], object],
+        painted: Event,
+    ) -> None:
         """Tell the figures, then the range, too.
 
         Args:
             store: where quotas, calls and the past are.
             tell: takes the answers.
             can_type: called when there are figures, or none will come.
+            painted: set once the figures are on the screen: they would take twice as long while the past is
+                read.
 
         Raises:
             Problem: the store cannot be read.
@@ -62,6 +86,7 @@ class Work(NamedTuple):
         finally:
             can_type()
         if taught is None:
+            painted.wait(PAINT)
             taught = teach(store, self.pipeline, self.wanted.period)
         ranged = with_range(outlook, self.pipeline, taught, self.doubt)
         tell(self._worked(Look(self.pipeline, ranged), taught))

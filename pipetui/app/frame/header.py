@@ -18,6 +18,9 @@ from pipetui.language import _, format
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
 
+_STORE = 8
+"""Cells that the name of the store keeps."""
+
 
 @keeps_lines
 class Header(Widget):
@@ -48,20 +51,26 @@ class Header(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """The row."""
+        """The row; where it is narrow without the app, then with the name of the open place only."""
         width = self.size.width
-        places = [command for command in COMMANDS if command.id.startswith("place.")]
-        parts = [Content.styled(" pipetui ", self.get_visual_style("header--app"))]
-        for place in places:
+        day = format.long_date(self._today, short=True) + " "
+        store = min(width_of(self._store), _STORE) + 3
+        for app, named in ((True, True), (False, True), (True, False)):
+            left = self._places(app=app, named=named)
+            if left.cell_length + width_of(day) + store <= width:
+                break
+        shown = cut(self._store, width - left.cell_length - width_of(day) - 3)
+        filling = max(1, width - left.cell_length - width_of(day) - width_of(shown) - 2)
+        return Content.assemble(left, "  ", shown, " " * filling, day)
+
+    def _places(self, *, app: bool, named: bool) -> Content:
+        parts = [Content.styled(" pipetui ", self.get_visual_style("header--app"))] if app else []
+        for place in [command for command in COMMANDS if command.id.startswith("place.")]:
             is_open = place.id == f"place.{self._place}"
             style = self.get_visual_style("header--place") if is_open else ""
-            parts.append(Content.styled(f" {key_of(place, self.app.keymap_in_use)} {_(place.title)} ", style))
-        left = Content.assemble(*parts)
-        day = format.long_date(self._today, short=True) + " "
-        room = width - left.cell_length - width_of(day) - 3
-        store = cut(self._store, room)
-        filling = max(1, width - left.cell_length - width_of(day) - width_of(store) - 2)
-        return Content.assemble(left, "  ", store, " " * filling, day)
+            name = f" {_(place.title)}" if named or is_open else ""
+            parts.append(Content.styled(f" {key_of(place, self.app.keymap_in_use)}{name} ", style))
+        return Content.assemble(*parts)
 
 
 def store_name(location: str) -> str:

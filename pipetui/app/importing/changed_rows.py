@@ -19,7 +19,7 @@ from pipetui.signals.flag import Severity
 
 if TYPE_CHECKING:
     from pipetui.app.importing.rejects import KeptReject
-    from pipetui.exchange.importing.columns import Rejected
+    from pipetui.exchange.importing.cells import Rejected
     from pipetui.exchange.importing.report import ImportReport
 
 WIDE, VERY_WIDE = 100, 150

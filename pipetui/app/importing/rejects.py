@@ -58,7 +58,7 @@ def of_past(store: "Store", batch_id: int, summary: Mapping[str, Any], folder: P
         return None
 
     def into(path: Path) -> None:
-        from pipetui.exchange.importing.columns import Rejected
+        from pipetui.exchange.importing.cells import Rejected
         from pipetui.exchange.importing.report import write_rejected
 
         with store.reading() as run:

@@ -81,5 +81,6 @@ class Columns(DayColumns, NumberColumns):
             )
         return [memo[cell] for cell in cells]
 
+
 def _category_value(category: Category | None) -> str | None:
     return category.value if category else None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipetui.deals.deal import Status
@@ -111,6 +112,11 @@ def _homes(run: Run, source_id: int, candidates: Candidates) -> dict[str, str]:
 
 
 def _is_builtin(playbook: "Playbook") -> bool:
+    return playbook == _builtin()
+
+
+@cache
+def _builtin() -> "Playbook":
     from pipetui.playbook.loading import load
 
-    return playbook == load(None)
+    return load(None)

@@ -1,35 +1,23 @@
 """The minutes as one page of HTML that needs nothing else: to be mailed, opened anywhere, printed."""
 
-import re
 from collections.abc import Iterator
-from html import escape
-from pathlib import Path
-from typing import Final
 
+from pipetui.exchange.exporting.html import document
+from pipetui.exchange.exporting.html import text as _text
 from pipetui.exchange.exporting.minutes import telling
 from pipetui.exchange.exporting.minutes.drawing import bars
 from pipetui.exchange.exporting.minutes.telling import Line, ToldDeal
 from pipetui.forecast.minutes import Minutes
-from pipetui.language import _, current
-
-_STYLE: Final = Path(__file__).with_name("page.css")
-_CONTROLS: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""What no text of a store holds: control characters but line breaks, and those that turn the direction."""
+from pipetui.language import _
 
 
 def minutes_html(its: Minutes) -> str:
     """A whole document: styles and drawings are in it, scripts are forbidden."""
-    return "".join(f"{line}\n" for line in _document(its))
+    return "".join(f"{line}\n" for line in document(telling.title(its), _body(its)))
 
 
-def _document(its: Minutes) -> Iterator[str]:
-    title = _text(telling.title(its))
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    yield f'<!DOCTYPE html>\n<html lang="{current()}">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{title}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n</head>"
-    yield f"<body>\n<main>\n<header>\n<h1>{title}</h1>"
+def _body(its: Minutes) -> Iterator[str]:
+    yield f"<header>\n<h1>{_text(telling.title(its))}</h1>"
     yield f'<p class="dim">{_text(telling.days_told(its))}</p>'
     kind = "draft" if its.is_draft else "dim"
     yield f'<p class="{kind}">{_text(telling.status(its))}</p>\n</header>'
@@ -44,7 +32,6 @@ def _document(its: Minutes) -> Iterator[str]:
     yield from _not_reached(its)
     yield from _drift(its)
     yield f"<footer>{_text(telling.reference(its) or telling.status(its))}</footer>"
-    yield "</main>\n</body>\n</html>"
 
 
 def _answer(its: Minutes) -> Iterator[str]:
@@ -188,12 +175,6 @@ def _drift(its: Minutes) -> Iterator[str]:
     changes = (*its.drift.left, *its.drift.joined)
     if lines := telling.changes_told(changes, its.snapshot, its.today):
         yield from _changes(lines)
-
-
-def _text(text: str) -> str:
-    """Text as HTML shows it unchanged, whatever is in it."""
-    # No line begins with the dot between two parts.
-    return escape(_CONTROLS.sub("", text)).replace(" · ", "\u00a0· ")
 
 
 def _heading(text: str, n: int | None = None) -> str:

@@ -1,0 +1,1 @@
+"""What each view of the trends shows, worked out off the event loop."""
