@@ -25,6 +25,8 @@ _CARD = re.compile(r"№\d{4}")
 
 def measure(world: World, samples: Samples, turn: int) -> None:
     """One session of hello and one of the app, in changing order."""
+    if turn == 0:
+        _visit(world)
     sessions: list[Callable[[], None]] = [lambda: _hello(samples), lambda: _app(world, samples)]
     for session in sessions if turn % 2 == 0 else reversed(sessions):
         session()
@@ -37,6 +39,17 @@ def _hello(samples: Samples) -> None:
         screen.pump(1, quiet=0.3)
         _keys(screen, "jkhl" * 6, samples, "hello key")
         _quit(screen, samples, "hello quit")
+
+
+def _visit(world: World) -> None:
+    """The first session in a store opens on the dashboard, and learns; the measured ones begin on the board."""
+    with terminal([*world.command, "--db", str(world.store)], env=world.environment) as screen:
+        screen.wait_until(_has_landing, "the dashboard", quiet=0.5)
+        screen.send("2")
+        screen.wait_until(lambda lines: "2 Board" in lines[0] and _has_cards(lines), "a card", quiet=0.5)
+        screen.pump(3, quiet=1)
+        screen.send("q")
+        screen.finish()
 
 
 def _app(world: World, samples: Samples) -> None:
@@ -55,6 +68,8 @@ def _app(world: World, samples: Samples) -> None:
         _deals(screen, samples)
         _cleanup(screen, samples)
         _forecast(screen, samples)
+        _dashboard(screen, samples)
+        _trends(screen, samples)
         _call(screen, samples)
         _quit(screen, samples, "app quit")
 
@@ -138,6 +153,40 @@ def _forecast(screen: Terminal, samples: Samples) -> None:
         screen.pump(1, quiet=0.3)
         screen.send("2")
         screen.wait_until(lambda lines: not _has_figures(lines), "the board", quiet=0.3)
+
+
+def _dashboard(screen: Terminal, samples: Samples) -> None:
+    """From the key to the first figures; the first visit and those after it."""
+    for _ in range(3):
+        at = screen.send("1")
+        samples["app dashboard"].append((screen.wait_until(_has_landing, "the landing", quiet=0) - at) * 1e3)
+        screen.pump(2, quiet=0.5)
+        screen.send("2")
+        screen.wait_until(lambda lines: not _has_landing(lines), "the board", quiet=0.3)
+
+
+def _trends(screen: Terminal, samples: Samples) -> None:
+    """From the key to the first trend; then one after the other, when all are worked out."""
+    at = screen.send("6")
+    found = screen.wait_until(_has_diagnosis, "the first trend", quiet=0, timeout=60)
+    samples["app trend"].append((found - at) * 1e3)
+    screen.wait_until(_has_all_trends, "all trends", quiet=0.5, timeout=60)
+    for _ in range(8):
+        samples["app trend again"].append(_first_paint(screen, "j"))
+    screen.send("2")
+    screen.wait_until(lambda lines: not _has_all_trends(lines), "the board", quiet=0.3)
+
+
+def _has_landing(lines: Sequence[str]) -> bool:
+    return any(re.search(r"f Landing +€", line) for line in lines)
+
+
+def _has_diagnosis(lines: Sequence[str]) -> bool:
+    return any(re.search(r"stands? out|too little data", line) for line in lines)
+
+
+def _has_all_trends(lines: Sequence[str]) -> bool:
+    return any(re.search(r"Accuracy +[—–\d]", line) for line in lines)
 
 
 def _call(screen: Terminal, samples: Samples) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 SECONDS = 0.25
 """How often it is looked where one is; it is written when it is the same as the time before."""
-_AT_MOST = 20
+_AT_MOST = 4
 """Looks after which it is written although the hands do not rest."""
 
 

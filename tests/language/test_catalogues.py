@@ -92,12 +92,15 @@ def test_placeholders_are_named(sources: Catalog) -> None:
 
 
 def test_french_signs_keep_their_narrow_spaces(french: Catalog) -> None:
-    """French puts a no-break space before ; : ! ? » and after «, so that none of them starts a line."""
+    """French puts a no-break space before ; : ! ? » and after «, so that none of them starts a line.
+
+    Before a colon it is a whole one, before ; ! ? a narrow one.
+    """
     loose = [
         form
         for message in messages(french)
         for form in forms(message.string)
-        if re.search(r"(?: |[^\W\d_])[!?;»](?:\s|$)| :|« ", form)
+        if re.search(r"(?: |[^\W\d_])[!?;»](?:\s|$)| :|\u202f:|« ", form)
     ]
     assert not loose
 

@@ -27,7 +27,7 @@ from pipetui.app.call.reading import (
     read_background,
 )
 from pipetui.app.call.speaking import Speaks
-from pipetui.app.commands import CALL, bindings
+from pipetui.app.commands import CALL, FORECAST, bindings
 from pipetui.app.forecast.panel import Panel
 from pipetui.app.frame.footer import Footer
 from pipetui.app.kept import keeps_lines
@@ -164,6 +164,7 @@ class CallScreen(Speaks, Screen[None]):
         self.query_one(QueuePanel).renew(self._rows.build, self._rows.row_of[desk.at])
 
     def _show_deal(self) -> None:
+        self._memory.note(place=FORECAST, **self.habits)  # saved with what is half typed
         desk, stop = self.desk, self.desk.stop
         deal = desk.deal
         sheet = self.query_one("#deal", Sheet)
@@ -311,15 +312,15 @@ class CallScreen(Speaks, Screen[None]):
 
     def _tell(self) -> None:
         """The board and the figures below, worked out in a thread."""
-        session, pipeline = self.app.session, self.app.pipeline
+        app, session, pipeline = self.app, self.app.session, self.app.pipeline
         if pipeline is None:
             return
 
         def job() -> None:
             session.work_out(pipeline)
-            self.app.post_message(Loaded(session, pipeline))
+            app.post_message(Loaded(session, pipeline))  # the call may have been left meanwhile
 
-        self.app.run_job(job)
+        app.run_job(job)
 
     def _stepped(self, step: Step) -> None:
         """Undone, or done again: back to that deal."""
