@@ -68,11 +68,14 @@ class Watch:
         self._app.run_job(read)
 
     def _warm_up(self) -> None:
-        """Import what the first edit, deal view, forecast and import need, while somebody reads the board."""
+        """Import what the first edit, deal view, forecast, trend and import need while somebody reads."""
         import pipetui.app.deal.screen
         import pipetui.app.forecast.place
         import pipetui.app.importing.screen
+        import pipetui.app.trends.place
+        import pipetui.app.trends.views.diagnosis
         import pipetui.pipeline.outlook_past
+        import pipetui.pipeline.trends_past
         import pipetui.store.undoing
         import pipetui.store.writing  # noqa: F401
 
