@@ -42,6 +42,8 @@ SHOTS = (
     Shot("cleanup", ("3", "j")),
     Shot("forecast", ("4",)),
     Shot("call", CALL),
+    Shot("dashboard", ("1",), size=(120, 40)),
+    Shot("trends", ("6", "j", "j"), size=(120, 40), theme="newsprint"),
     Shot("board-80x24", ("slash", *"flag:stalled", "enter", "z", "z"), size=(80, 24), theme="bistro"),
 )
 
