@@ -41,10 +41,10 @@ SHOTS = (
     Shot("deal", ("l", "l", "l", "l", "j", "enter")),
     Shot("cleanup", ("3", "j")),
     Shot("forecast", ("4",)),
-    Shot("call", CALL),
     Shot("dashboard", ("1",), size=(120, 40)),
     Shot("trends", ("6", "j", "j"), size=(120, 40), theme="newsprint"),
     Shot("board-80x24", ("slash", *"flag:stalled", "enter", "z", "z"), size=(80, 24), theme="bistro"),
+    Shot("call", CALL),
 )
 
 
@@ -72,6 +72,7 @@ def main() -> None:
         for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
             os.environ[name] = home
         for shot in SHOTS:
+            os.environ["XDG_STATE_HOME"] = f"{home}/{shot.name}"  # a start goes on where the last ended
             asyncio.run(take(shot))
             print(shot.name)
 
