@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipetui.cli.days import day
+from pipetui.cli import options
 from pipetui.cli.usage import Command
 from pipetui.language import _, ngettext, pgettext
 
@@ -32,21 +32,11 @@ def register(app: typer.Typer) -> None:
         *,
         since: Annotated[
             Any,
-            typer.Option(
-                "--from",
-                metavar="YYYY-MM-DD",
-                parser=day,
-                help=_("The day at whose end it begins; by default a week before the last."),
-            ),
+            options.day_of("--from", _("The day at whose end it begins; by default a week before the last.")),
         ] = None,
         until: Annotated[
             Any,
-            typer.Option(
-                "--to",
-                metavar="YYYY-MM-DD",
-                parser=day,
-                help=_("The day at whose end it ends; by default today."),
-            ),
+            options.day_of("--to", _("The day at whose end it ends; by default today.")),
         ] = None,
         period: Annotated[
             str | None,
@@ -55,10 +45,7 @@ def register(app: typer.Typer) -> None:
                 help=_("Only deals that close in this quarter (2026-Q4), month (2026-11) or year; else all."),
             ),
         ] = None,
-        width: Annotated[
-            int | None,
-            typer.Option(min=60, max=400, help=_("Columns of the charts; by default the terminal's.")),
-        ] = None,
+        width: Annotated[int | None, options.width()] = None,
         as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
     ) -> None:
         found, pipeline = find(ctx.obj, since, until, period)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from pipetui.cli import options
 from pipetui.cli.usage import Command
 from pipetui.language import _, labelled, ngettext, pgettext
 
@@ -32,19 +33,9 @@ def register(app: typer.Typer) -> None:
     def forecast(
         ctx: typer.Context,
         *,
-        period: Annotated[
-            str | None,
-            typer.Option(
-                metavar=_("PERIOD"),
-                help=_("A fiscal quarter (2026-Q4), a month (2026-11) or a year; by default this quarter."),
-            ),
-        ] = None,
-        owner: Annotated[
-            str | None, typer.Option(metavar=_("NAME"), help=_("Only the deals of this owner."))
-        ] = None,
-        team: Annotated[
-            str | None, typer.Option(metavar=_("NAME"), help=_("Only the deals of this team."))
-        ] = None,
+        period: Annotated[str | None, options.period()] = None,
+        owner: Annotated[str | None, options.owner()] = None,
+        team: Annotated[str | None, options.team()] = None,
         as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
     ) -> None:
         show(ctx.obj, period, owner, team, as_json=as_json)

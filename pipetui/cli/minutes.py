@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from pipetui.cli import options
 from pipetui.cli.usage import Command
 from pipetui.exchange.exporting.minutes.writing import Form, content
 from pipetui.language import _
@@ -38,14 +39,8 @@ def register(app: typer.Typer) -> None:
             ),
         ] = None,
         *,
-        form: Annotated[
-            Form | None,
-            typer.Option("--format", help=_("The format; by default as the file is called, else Markdown.")),
-        ] = None,
-        output: Annotated[
-            Path | None,
-            typer.Option("--output", "-o", metavar=_("FILE"), help=_("The file; - is the standard output.")),
-        ] = None,
+        form: Annotated[Form | None, options.form()] = None,
+        output: Annotated[Path | None, options.output()] = None,
     ) -> None:
         target = None if output is None or str(output) == "-" else output
         chosen = form or (_SUFFIXES.get(target.suffix.lower()) if target else None) or "md"

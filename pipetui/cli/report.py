@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
-from pipetui.cli.days import day
+from pipetui.cli import options
 from pipetui.cli.usage import Command, Group
 from pipetui.exchange.exporting.report.writing import Form, content
 from pipetui.language import _
@@ -46,27 +46,11 @@ def _add_dashboard(group: typer.Typer) -> None:
     def dashboard(
         ctx: typer.Context,
         *,
-        period: Annotated[
-            str | None,
-            typer.Option(
-                metavar=_("PERIOD"),
-                help=_("A fiscal quarter (2026-Q4), a month (2026-11) or a year; by default this quarter."),
-            ),
-        ] = None,
-        owner: Annotated[
-            str | None, typer.Option(metavar=_("NAME"), help=_("Only the deals of this owner."))
-        ] = None,
-        team: Annotated[
-            str | None, typer.Option(metavar=_("NAME"), help=_("Only the deals of this team."))
-        ] = None,
-        form: Annotated[
-            Form | None,
-            typer.Option("--format", help=_("The format; by default as the file is called, else Markdown.")),
-        ] = None,
-        output: Annotated[
-            Path | None,
-            typer.Option("--output", "-o", metavar=_("FILE"), help=_("The file; - is the standard output.")),
-        ] = None,
+        period: Annotated[str | None, options.period()] = None,
+        owner: Annotated[str | None, options.owner()] = None,
+        team: Annotated[str | None, options.team()] = None,
+        form: Annotated[Form | None, options.form()] = None,
+        output: Annotated[Path | None, options.output()] = None,
     ) -> None:
         page, never = dashboard_of(ctx.obj, period, owner, team)
         _write(page, form, output, never)
@@ -81,37 +65,13 @@ def _add_trends(group: typer.Typer) -> None:
     def trends(
         ctx: typer.Context,
         *,
-        since: Annotated[
-            Any,
-            typer.Option(
-                "--from",
-                metavar="YYYY-MM-DD",
-                parser=day,
-                help=_("The first day of the window; by default it has 365 days."),
-            ),
-        ] = None,
-        until: Annotated[
-            Any,
-            typer.Option("--to", metavar="YYYY-MM-DD", parser=day, help=_("Its last day; by default today.")),
-        ] = None,
-        by: Annotated[
-            Literal["month", "quarter"],
-            typer.Option("--by", help=_("The periods of the window; by default quarters.")),
-        ] = "quarter",
-        owner: Annotated[
-            str | None, typer.Option(metavar=_("NAME"), help=_("Only the deals of this owner."))
-        ] = None,
-        team: Annotated[
-            str | None, typer.Option(metavar=_("NAME"), help=_("Only the deals of this team."))
-        ] = None,
-        form: Annotated[
-            Form | None,
-            typer.Option("--format", help=_("The format; by default as the file is called, else Markdown.")),
-        ] = None,
-        output: Annotated[
-            Path | None,
-            typer.Option("--output", "-o", metavar=_("FILE"), help=_("The file; - is the standard output.")),
-        ] = None,
+        since: Annotated[Any, options.since()] = None,
+        until: Annotated[Any, options.until()] = None,
+        by: Annotated[Literal["month", "quarter"], options.by()] = "quarter",
+        owner: Annotated[str | None, options.owner()] = None,
+        team: Annotated[str | None, options.team()] = None,
+        form: Annotated[Form | None, options.form()] = None,
+        output: Annotated[Path | None, options.output()] = None,
     ) -> None:
         page, never = trends_of(ctx.obj, since, until, by=by, owner=owner, team=team)
         _write(page, form, output, never)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pipetui.cli.days import day
+from pipetui.cli import options
 from pipetui.cli.usage import Command
 from pipetui.language import _
 
@@ -33,33 +33,12 @@ def register(app: typer.Typer) -> None:
     def trends(
         ctx: typer.Context,
         *,
-        since: Annotated[
-            Any,
-            typer.Option(
-                "--from",
-                metavar="YYYY-MM-DD",
-                parser=day,
-                help=_("The first day of the window; by default it has 365 days."),
-            ),
-        ] = None,
-        until: Annotated[
-            Any,
-            typer.Option("--to", metavar="YYYY-MM-DD", parser=day, help=_("Its last day; by default today.")),
-        ] = None,
-        by: Annotated[
-            Literal["month", "quarter"],
-            typer.Option("--by", help=_("The periods of the window; by default quarters.")),
-        ] = "quarter",
-        owner: Annotated[
-            str | None, typer.Option(metavar=_("NAME"), help=_("Only the deals of this owner."))
-        ] = None,
-        team: Annotated[
-            str | None, typer.Option(metavar=_("NAME"), help=_("Only the deals of this team."))
-        ] = None,
-        width: Annotated[
-            int | None,
-            typer.Option(min=60, max=400, help=_("Columns of the charts; by default the terminal's.")),
-        ] = None,
+        since: Annotated[Any, options.since()] = None,
+        until: Annotated[Any, options.until()] = None,
+        by: Annotated[Literal["month", "quarter"], options.by()] = "quarter",
+        owner: Annotated[str | None, options.owner()] = None,
+        team: Annotated[str | None, options.team()] = None,
+        width: Annotated[int | None, options.width()] = None,
         as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON."))] = False,
     ) -> None:
         found, diagnosis = find(ctx.obj, since, until, by=by, owner=owner, team=team)

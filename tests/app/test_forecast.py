@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from pipetui import language
+from pipetui.app.forecast.listing import DealsScreen
+from pipetui.app.forecast.place import ForecastPlace
 from pipetui.app.start import make_app
 from pipetui.deals.edits import BeginCall, Freeze
 from pipetui.forecast.calls.snapshot import freeze
@@ -254,6 +256,20 @@ async def test_both_keys_of_the_digit_row_lead_here_from_a_list(deals: Path) -> 
         await someone.press("2")
         assert "Forecast" in someone.lines[0]
         assert someone.app.place == "board"
+
+
+async def test_figures_that_come_while_a_list_opens_do_no_harm(deals: Path) -> None:
+    async with seat(start(deals), SMALL) as someone:
+        await someone.press("4")
+        place = someone.app.screen
+        assert isinstance(place, ForecastPlace)
+        look = place._look
+        assert look is not None
+        opened = DealsScreen(look, "won")
+        opened.renew(look)  # before it is composed
+        await someone.app.push_screen(opened)
+        await someone.settle()
+        assert "Q4 2026" in someone.lines[0]
 
 
 # Where there is little -----------------------------------------------------------------------------------

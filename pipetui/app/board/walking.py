@@ -1,5 +1,7 @@
 """The cursor's way over the board: from card to card, from column to column."""
 
+from abc import abstractmethod
+
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -19,13 +21,13 @@ class Walking(Screen[None]):
     def _columns(self) -> Columns:
         return self.query_one(Columns)
 
+    @abstractmethod
     def _show_columns(self) -> None:
-        """Other columns are in sight, or other cards in them."""
-        raise NotImplementedError
+        """Other columns are in sight, or other cards in them: for the place to show."""
 
+    @abstractmethod
     def _follow(self) -> None:
-        """The cursor stands on another card."""
-        raise NotImplementedError
+        """The cursor stands on another card: for the place to follow."""
 
     def action_go(self, across: int, down: int) -> None:
         """To the next card or column."""

@@ -1,5 +1,6 @@
 """Which part of the queue is shown: by a filter, of one owner, with one flag."""
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -36,9 +37,9 @@ class Narrowing(Screen[None]):
     def _is_part(self) -> bool:
         return self._wanted != Wanted()
 
+    @abstractmethod
     def _show_queue(self, pipeline: Pipeline) -> None:
-        """Another part is wanted."""
-        raise NotImplementedError
+        """Another part is wanted: for the place to show."""
 
     def action_filter(self) -> None:
         """Type a filter."""

@@ -1,6 +1,5 @@
 """The dashboard as a place of the app: the answer in large letters, what to do about it, and where."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -9,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.screen import Screen
 
 from pipetui.app.commands import COMMANDS, DASHBOARD, bindings
 from pipetui.app.dashboard import rows
@@ -17,20 +15,19 @@ from pipetui.app.dashboard.opening import TileLook, deals_of, open_place
 from pipetui.app.dashboard.tile import TileBox
 from pipetui.app.dashboard.working import Known, View, Work, Worked, views_of
 from pipetui.app.forecast import telling
-from pipetui.app.forecast.choosing import Choosing, scopes
 from pipetui.app.forecast.panel import Panel
 from pipetui.app.forecast.rows import BLANK, MUTED, Part, Row
+from pipetui.app.forecast.scoped import Scoped
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
 from pipetui.app.kept import keeps_lines
 from pipetui.app.keymap import key_of
 from pipetui.app.memory import Memory
 from pipetui.app.messages import CanType
-from pipetui.language import _
+from pipetui.language import N_, _
 from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
-    from pipetui.app.app import PipetuiApp
     from pipetui.app.forecast.listing import DealsScreen
 
 STYLES = Path(__file__).with_name("dashboard.tcss")
@@ -58,21 +55,19 @@ class Body(Container):
 
 
 @keeps_lines
-class DashboardPlace(Screen[None]):
+class DashboardPlace(Scoped):
     """Ahead, on track or behind, and what is to be done."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(DASHBOARD)
     PLACE = DASHBOARD
     AUTO_FOCUS = ""
     CSS_PATH = STYLES
-
-    app: "PipetuiApp"
+    ASKS = N_("Whose deals")
 
     def __init__(self, store: str, memory: Memory) -> None:
-        super().__init__()
+        super().__init__(memory)
         self._store = store
         self._memory = memory
-        self._choosing = Choosing(memory)
         self._asked = 0
         """Counts what was asked for: an answer to something before is thrown away."""
         self._known = Known()
@@ -295,37 +290,6 @@ class DashboardPlace(Screen[None]):
             self.app.push_screen(self._deals)
 
     # Another period, another scope -------------------------------------------------------------------
-
-    def action_period(self, step: int) -> None:
-        """The next period, or the one before."""
-        self._choose(lambda pipeline: self._choosing.step(pipeline, step))
-
-    def action_toggle_month(self) -> None:
-        """Months for quarters, and back."""
-        self._choose(self._choosing.toggle)
-
-    def action_now(self) -> None:
-        """The current period, everybody."""
-        self._choose(lambda _pipeline: self._choosing.to_now())
-
-    def _choose(self, how: Callable[[Pipeline], None]) -> None:
-        if (pipeline := self.app.pipeline) is not None:
-            how(pipeline)
-            self._work_out(pipeline)
-
-    def action_scope(self) -> None:
-        """Everybody, a team, an owner."""
-        self.app.ahead.hold()
-        self._ask_scope()
-
-    @work
-    async def _ask_scope(self) -> None:
-        chosen, pipeline = None, self.app.pipeline
-        if pipeline is not None:
-            scope = self._choosing.wanted(pipeline).scope
-            chosen = await self.app.push_screen_wait(scopes(pipeline, scope))
-        if chosen is not None:
-            self._choose(lambda _pipeline: self._choosing.take(chosen))
 
     def action_quota(self) -> None:
         """Set the quota of whom the dashboard is, for its period."""

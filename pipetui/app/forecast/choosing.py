@@ -82,8 +82,8 @@ class Choosing:
         return {"forecast_by": by, "forecast_team": self._scope.team, "forecast_owner": self._scope.owner}
 
 
-def scopes(pipeline: Pipeline, current: Scope, title: str = "") -> Pick:
-    """Whose forecast, or what the title says: everybody's, a team's, an owner's."""
+def scopes(pipeline: Pipeline, current: Scope, title: str) -> Pick:
+    """A question with a title: everybody's, a team's, an owner's."""
     owners: dict[str, int] = {}
     teams: dict[str, int] = {}
     for deal in pipeline.deals.values():
@@ -102,7 +102,7 @@ def scopes(pipeline: Pipeline, current: Scope, title: str = "") -> Pick:
         if name
     ]
     chosen = f"owner:{current.owner}" if current.owner else f"team:{current.team}" if current.team else ALL
-    return Pick(title or _("Whose forecast"), choices, current=chosen)
+    return Pick(title, choices, current=chosen)
 
 
 def _open(count: int) -> str:

@@ -59,7 +59,8 @@ class DealsScreen(ListedScreen):
             follows = (now[deal_id] for deal_id in ids[self._at :] if deal_id in now)
             self._at = next(follows, len(now) - 1)
         self._at = max(0, min(self._at, len(now) - 1))
-        self._show()
+        if self.is_mounted:  # else it has yet to be filled
+            self._show()
 
     @property
     def current(self) -> Deal | None:

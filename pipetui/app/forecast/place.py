@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -11,14 +10,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from pipetui.app.commands import COMMANDS, FORECAST, bindings
 from pipetui.app.forecast import deals, phrases, table, telling
 from pipetui.app.forecast.behind import Look
-from pipetui.app.forecast.choosing import Choosing, scopes
 from pipetui.app.forecast.panel import Panel
 from pipetui.app.forecast.rows import BLANK, MUTED, Part, Row, left
+from pipetui.app.forecast.scoped import Scoped
 from pipetui.app.forecast.working import Last, Work, Worked
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
@@ -31,7 +29,6 @@ from pipetui.language import _, format
 from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
-    from pipetui.app.app import PipetuiApp
     from pipetui.app.forecast.listing import DealsScreen
     from pipetui.pipeline.outlook_past import Taught
 
@@ -53,7 +50,7 @@ class Body(Horizontal):
 
 
 @keeps_lines
-class ForecastPlace(Screen[None]):
+class ForecastPlace(Scoped):
     """Where a period stands."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(FORECAST)
@@ -61,12 +58,9 @@ class ForecastPlace(Screen[None]):
     AUTO_FOCUS = ""
     CSS_PATH = STYLES
 
-    app: "PipetuiApp"
-
     def __init__(self, store: str, memory: Memory) -> None:
-        super().__init__()
+        super().__init__(memory)
         self._store = store
-        self._choosing = Choosing(memory)
         self._doubts = bool(memory.number("forecast_doubt", 0))
         """Whether the range is simulated, with slip and correlation."""
         self._asked = 0
@@ -290,37 +284,6 @@ class ForecastPlace(Screen[None]):
         self.action_go(event.step)
 
     # Another period, another scope -------------------------------------------------------------------
-
-    def action_period(self, step: int) -> None:
-        """The next period, or the one before."""
-        self._choose(lambda pipeline: self._choosing.step(pipeline, step))
-
-    def action_toggle_month(self) -> None:
-        """Months for quarters, and back."""
-        self._choose(self._choosing.toggle)
-
-    def action_now(self) -> None:
-        """The current period, everybody."""
-        self._choose(lambda _pipeline: self._choosing.to_now())
-
-    def _choose(self, how: Callable[[Pipeline], None]) -> None:
-        if (pipeline := self.app.pipeline) is not None:
-            how(pipeline)
-            self._work_out(pipeline)
-
-    def action_scope(self) -> None:
-        """Everybody, a team, an owner."""
-        self.app.ahead.hold()
-        self._ask_scope()
-
-    @work
-    async def _ask_scope(self) -> None:
-        chosen, pipeline = None, self.app.pipeline
-        if pipeline is not None:
-            scope = self._choosing.wanted(pipeline).scope
-            chosen = await self.app.push_screen_wait(scopes(pipeline, scope))
-        if chosen is not None:
-            self._choose(lambda _pipeline: self._choosing.take(chosen))
 
     def action_quota(self) -> None:
         """Set the quota: of the team or owner that the cursor is on, else of whom the forecast is."""
