@@ -1,9 +1,9 @@
 """The trends as text: what they say in words, then each figure with its n, its chart and its refusals."""
 
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
+from pipetui.cli.trends_paper import Paper
 from pipetui.language import _, labelled, ngettext, pgettext
 from pipetui.trends.wording import lever, refusal, undefined
 
@@ -12,12 +12,8 @@ if TYPE_CHECKING:
     from pipetui.trends.diagnosis.rules import Diagnosis
     from pipetui.trends.winning import Results
 
-HEIGHT: Final = 12
-"""Rows of a chart."""
 LONGEST: Final = 40
 """Cells of the longest bar beside a table."""
-WIDEST: Final = 110
-"""Columns beyond which a line chart says nothing more."""
 REASONS: Final = 3
 """Reasons of a loss that are named."""
 
@@ -40,15 +36,8 @@ def trends_text(found: "Trends", diagnosis: "Diagnosis", width: int | None) -> I
     yield from page.losses()
 
 
-class Page:
+class Page(Paper):
     """The sections, all as wide as one another."""
-
-    def __init__(self, found: "Trends", width: int, *, plain: bool) -> None:
-        self._found = found
-        self._width = width
-        self._plain = plain
-        self._today = found.pipeline.today
-        self._currency = found.pipeline.currency
 
     def heading(self) -> Iterator[str]:
         """Window and scope."""
@@ -384,45 +373,6 @@ class Page:
         return ", ".join(
             f"{shown(item.replace('_', ' '))} ({one.unknown[item]})" for item in most if one.unknown[item]
         )
-
-    def _chart(self, values: "Sequence[tuple[Point, float | None]]") -> Iterator[str]:
-        from pipetui.charts.lines import line_chart
-        from pipetui.charts.points import Series
-        from pipetui.language.format import short_date, short_money
-
-        known = [value for _point, value in values if value is not None]
-        if len(known) < 2:
-            return
-        its = [(float(point.day.toordinal()), value) for point, value in values]
-        marks = [(float(point.day.toordinal()), short_date(point.day, self._today)) for point, _v in values]
-        yield ""
-        for row in line_chart(
-            [Series(_("Velocity"), its)],
-            width=min(WIDEST, self._width - 2),
-            height=HEIGHT,
-            label=lambda value: short_money(round(value), self._currency),
-            marks=marks,
-            plain=self._plain,
-        ):
-            yield f"  {row}"
-        yield ""
-
-    def _section(self, text: str) -> Iterator[str]:
-        from pipetui.cli.output import paint
-
-        yield ""
-        yield paint(text, "1")
-
-    def _table(self, rows: Sequence[Sequence[str]], columns: Sequence[Any]) -> list[str]:
-        from pipetui.cli.output import table
-
-        return table(rows, columns, "  ", self._width)
-
-    def _wrapped(self, text: str, begin: str, style: str = "0") -> Iterator[str]:
-        from pipetui.cli.output import paint
-
-        for n, line in enumerate(wrap(text, self._width - len(begin), break_on_hyphens=False)):
-            yield paint((begin if n == 0 else " " * len(begin)) + line, style)
 
 
 def _age_names() -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import ScreenResume
-from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Static
 
@@ -16,7 +15,7 @@ from pipetui.app.acting import ActsOnDeals
 from pipetui.app.commands import COMMANDS, DEAL, bindings
 from pipetui.app.deal import content, sections
 from pipetui.app.deal.entering import Entered, entered
-from pipetui.app.deal.page import Page
+from pipetui.app.deal.pointing import Pointing
 from pipetui.app.deal.reading import Next, StoryRead
 from pipetui.app.deal.rows import Key, Section, flowing
 from pipetui.app.frame.footer import Footer
@@ -50,7 +49,7 @@ class Body(Horizontal):
 
 
 @is_covered
-class DealScreen(ActsOnDeals, Screen[int]):
+class DealScreen(ActsOnDeals, Pointing):
     """One deal at a time; ends with the id of the deal one left at. Made once, used for all of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,14 +69,11 @@ class DealScreen(ActsOnDeals, Screen[int]):
         self._among: list[int] = []
         self._story: Story | None = None
         self._conflicts: Sequence[Conflict] = ()
-        self._cursor: Key | None = None
-        self._columns = 0
         self._next: Next | None = None
         self._ready: tuple[int, list[int]] | None = None
         """The deal that it holds already, and among which."""
         self._is_restyled = True
         """Whether the theme is another one than when it came into sight last."""
-        self._pages = [Page(id="first"), Page(id="second"), Page(id="third")]
 
     @property
     def concerned(self) -> Sequence[int]:
@@ -176,10 +172,6 @@ class DealScreen(ActsOnDeals, Screen[int]):
                 page.display = number < columns
             self._show()
 
-    @property
-    def _shown_pages(self) -> list[Page]:
-        return self._pages[: self._columns]
-
     # What is shown -----------------------------------------------------------------------------------
 
     def _read(self, deal_id: int) -> None:
@@ -261,76 +253,6 @@ class DealScreen(ActsOnDeals, Screen[int]):
 
     def _key_of(self, command: str) -> str:
         return key_of(_COMMANDS[command], self.app.keymap_in_use)
-
-    # The cursor --------------------------------------------------------------------------------------
-
-    @property
-    def _page(self) -> Page:
-        """The column that the cursor stands in."""
-        found = (page for page in self._shown_pages if self._cursor in page.keys)
-        return next(found, self._pages[0])
-
-    def _point(self, key: Key | None) -> None:
-        """The cursor to a row; to what stands in its place, if it is gone."""
-        pages = self._shown_pages
-        if not any(key in page.keys for page in pages):
-            key = self._instead(key)
-        self._cursor = key
-        for page in pages:
-            page.point(key if key in page.keys else None)
-
-    def _instead(self, key: Key | None) -> Key | None:
-        """The first row of the section that a row was in, or of all."""
-        keys = [its for page in self._shown_pages for its in page.keys]
-        same = [its for its in keys if key is not None and its[0] == key[0]]
-        return next(iter(same or keys), None)
-
-    def action_go(self, step: int) -> None:
-        """The next or previous row of the column."""
-        keys = self._page.keys
-        if self._cursor in keys:
-            at = keys.index(self._cursor)
-            self._point(keys[max(0, min(len(keys) - 1, at + step))])
-
-    def action_side(self, step: int) -> None:
-        """The column beside, at the same height."""
-        pages = self._shown_pages
-        here = self._page
-        at = pages.index(here) + step
-        if 0 <= at < len(pages) and (key := pages[at].nearest(here.cursor_y)) is not None:
-            self._point(key)
-
-    def action_section(self, step: int) -> None:
-        """The next section, or the one before; the other column after the last one."""
-        firsts = [key for page in self._shown_pages for key in page.firsts]
-        keys = [key for page in self._shown_pages for key in page.keys]
-        if not firsts or self._cursor not in keys:
-            return
-        here = keys.index(self._cursor)
-        at = max((n for n, key in enumerate(firsts) if keys.index(key) <= here), default=0)
-        self._point(firsts[(at + step) % len(firsts)])
-
-    def action_ends(self, end: int) -> None:
-        """The first or the last row of the column."""
-        if keys := self._page.keys:
-            self._point(keys[end])
-
-    def action_page(self, pages: int) -> None:
-        """All columns a page on, or back."""
-        for page in self._shown_pages:
-            page.turn(pages)
-        self._cursor = self._page_cursor
-
-    @property
-    def _page_cursor(self) -> Key | None:
-        return next((page.cursor for page in self._shown_pages if page.cursor is not None), None)
-
-    @on(Page.Picked)
-    def _picked(self, event: Page.Picked) -> None:
-        event.stop()
-        self._point(event.key)
-        if event.chain > 1:
-            self.action_edit()
 
     # Working on it -----------------------------------------------------------------------------------
 
