@@ -10,7 +10,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks import commands, figures, importing, screens
+from benchmarks import commands, figures, importing, judging, screens
 from benchmarks.bars import BARS, Samples, table
 from benchmarks.world import World
 
@@ -18,6 +18,8 @@ SUITES = {
     "screens": screens.measure,
     "help": commands.measure_help,
     "distribution": figures.measure,
+    "judging": judging.measure,
+    "learning": judging.measure_large,
     "import": commands.measure_import,
     "history": commands.measure_history,
     "keys": importing.measure,

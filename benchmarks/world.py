@@ -12,8 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from random import Random
 
+from pipetui.deals.clock import Clock
 from pipetui.deals.fields import FIELDS, Value
 from pipetui.deals.qualification import ITEMS
+from pipetui.exchange.importing.run import run_import
 from pipetui.playbook.loading import load
 from pipetui.store.batches import BatchWriter, batch
 from pipetui.store.changing import FieldChange
@@ -69,6 +71,12 @@ class World:
         return copy
 
     @cached_property
+    def large(self) -> Path:
+        """A store of 100,000 deals and 600,000 events; it is only read."""
+        moves = _kept("moves.csv", lambda path: _make_history(path, dated=1))
+        return _kept(f"large-{HEAD}.db", lambda path: _make_large(path, [self.rows, moves]))
+
+    @cached_property
     def rows(self) -> Path:
         """A Salesforce report of 100,000 deals."""
         return _kept("rows.csv", _make_rows)
@@ -103,6 +111,13 @@ def _make_store(path: Path) -> None:
                 for at, stage in enumerate(pipeline.stages)
             }
             _write_deals(writer, stages)
+        with store.connect() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _make_large(path: Path, files: list[Path]) -> None:
+    with Store.open(path) as store:
+        run_import(store, load(None), Clock(), files, by="benchmark")
         with store.connect() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -163,7 +178,8 @@ def _make_rows(path: Path) -> None:
         writer.writerows(_rows())
 
 
-def _make_history(path: Path) -> None:
+def _make_history(path: Path, dated: int = 4) -> None:
+    """Four moves of each deal, `dated` of which tell an amount and a close date."""
     stages = ("Qualification", "Discovery", "Demo", "Proposal", "Negotiation")
     dice = Random(3)
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -175,8 +191,9 @@ def _make_history(path: Path) -> None:
                 at = begin + timedelta(days=30 * step, minutes=dice.randrange(500))
                 close = (begin + timedelta(days=dice.randrange(100, 200))).date()
                 amount = f"{dice.randrange(1_000, 200_000)}.00"
+                told = (amount, close) if step < dated else ("", "")
                 writer.writerow(
-                    [f"006{number:012}", stages[step], stages[step + 1], at.isoformat(" "), amount, close]
+                    [f"006{number:012}", stages[step], stages[step + 1], at.isoformat(" "), *told]
                 )
 
 

@@ -14,9 +14,9 @@ def in_words(day: date, today: date) -> str:
     absolute = format.long_date(day) if day.year == today.year else words.full_date(day)
     behind = (today - day).days
     if behind > format.NEAR_DAYS:
-        relative = pgettext("short", "%(n)d d ago") % {"n": behind}
+        relative = pgettext("short", "%(n)d\u00a0d ago") % {"n": behind}
     elif behind < -format.NEAR_DAYS:
-        relative = pgettext("short", "in %(n)d d") % {"n": -behind}
+        relative = pgettext("short", "in %(n)d\u00a0d") % {"n": -behind}
     else:
         relative = format.ago(day, today)
     return f"{absolute} · {relative}"

@@ -55,7 +55,7 @@ def percent(fraction: Decimal | float, places: int = 0, *, signed: bool = False)
 
 def days(n: int) -> str:
     """A length of time: "31 d", « 31 j »."""
-    return pgettext("short", "%(n)d d") % {"n": n}
+    return pgettext("short", "%(n)d\u00a0d") % {"n": n}
 
 
 def due(day: date, today: date) -> str:
@@ -64,7 +64,7 @@ def due(day: date, today: date) -> str:
     if 0 <= ahead <= NEAR_DAYS:
         return _ahead(ahead)
     if -NEAR_OVERDUE_DAYS <= ahead < 0:
-        return pgettext("short", "overdue %(n)d d") % {"n": -ahead}
+        return pgettext("short", "overdue %(n)d\u00a0d") % {"n": -ahead}
     return short_date(day, today)
 
 
@@ -74,7 +74,7 @@ def ago(day: date, today: date) -> str:
     if behind == 1:
         return pgettext("short", "yesterday")
     if 1 < behind <= NEAR_DAYS:
-        return pgettext("short", "%(n)d d ago") % {"n": behind}
+        return pgettext("short", "%(n)d\u00a0d ago") % {"n": behind}
     return _ahead(-behind) if 0 <= -behind <= NEAR_DAYS else short_date(day, today)
 
 
@@ -156,7 +156,7 @@ def _day_of_month(day: date, forms: _Forms) -> str:
 def _ahead(n: int) -> str:
     if n == 0:
         return pgettext("short", "today")
-    return pgettext("short", "tomorrow") if n == 1 else pgettext("short", "in %(n)d d") % {"n": n}
+    return pgettext("short", "tomorrow") if n == 1 else pgettext("short", "in %(n)d\u00a0d") % {"n": n}
 
 
 def _sign(value: Decimal | int, shown: str, *, signed: bool) -> str:

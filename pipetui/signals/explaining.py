@@ -1,5 +1,6 @@
 """The words of a flag: its evidence, its threshold and what to do, in the language in use."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from pipetui.deals import qualification
@@ -20,6 +21,7 @@ from pipetui.signals.explanation import (
     title_of,
 )
 from pipetui.signals.flag import Flag
+from pipetui.signals.stages import StageRule
 
 __all__ = ["ITEM_TITLES", "LEVEL_TITLES", "Explanation", "explain", "title_of"]
 
@@ -110,16 +112,23 @@ def _weak(flag: Flag, deal: Deal, context: Context) -> Explanation:
     missing = names_of(flag)
     asked = {item: int(lowest) for _index, lowest, item in rule.required}
     levels = {item: qualification.level(deal.levels, item) for item in missing}
-    parts = [labelled(title_of(item, rule), _(LEVEL_TITLES[levels[item]])) for item in missing]
-    wanted = [labelled(title_of(item, rule), _(LEVEL_TITLES[asked[item]])) for item in missing]
+    wanted = {item: asked[item] for item in missing}
     return Explanation(
-        " · ".join(parts),
+        _by_level(levels, rule),
         {"missing": missing, "levels": levels},
-        _("%(stage)s requires %(levels)s") % {"stage": shown(rule.name), "levels": " · ".join(wanted)},
-        {"stage": rule.name, "levels": {item: asked[item] for item in missing}},
+        _("%(stage)s requires %(levels)s") % {"stage": shown(rule.name), "levels": _by_level(wanted, rule)},
+        {"stage": rule.name, "levels": wanted},
         _("Find out with the buyer: %(items)s.")
         % {"items": ", ".join(title_of(item, rule) for item in missing)},
     )
+
+
+def _by_level(levels: Mapping[str, int], rule: StageRule) -> str:
+    """Items with their levels, each level said once: "need, budget: stated by us · timeline: unknown"."""
+    titles: dict[int, list[str]] = {}
+    for item, level in levels.items():
+        titles.setdefault(level, []).append(title_of(item, rule))
+    return " · ".join(labelled(", ".join(items), _(LEVEL_TITLES[level])) for level, items in titles.items())
 
 
 def _no_sponsor(_flag: Flag, deal: Deal, context: Context) -> Explanation:

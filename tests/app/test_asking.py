@@ -273,7 +273,7 @@ async def test_what_the_buyer_promised_is_followed_until_it_is_kept(deals: Path)
         await someone.press("b", *"send the contract", "enter")
         assert "until when?" in someone.words, "nothing leaves a meeting without a date"
         await someone.press(*"fri", "enter")
-        assert "send the contract · in 5 d" in someone.toast
+        assert "send the contract · in 5\u00a0d" in someone.toast
         await someone.press("enter")
         assert "○ send the contract buyer in 5 d" in someone.words
         await someone.press("b")

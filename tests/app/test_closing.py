@@ -176,7 +176,7 @@ def test_what_makes_a_closing_date_doubtful(day: date, created: date | None, is_
 
 
 def test_days_far_ahead_are_told_too() -> None:
-    assert in_words(date(2027, 3, 1), TODAY) == "Monday 1 Mar 2027 · in 99 d"
+    assert in_words(date(2027, 3, 1), TODAY) == "Monday 1 Mar 2027 · in 99\u00a0d"
 
 
 # Gates --------------------------------------------------------------------------------------------------

@@ -271,8 +271,8 @@ async def test_pushes_are_drawn_over_time(deals: Path) -> None:
     async with seat(deals) as someone:
         await someone.press("l", "l", "enter")
         lines = [line[60:] for line in someone.lines]
-        at = next(y for y, line in enumerate(lines) if "19 Nov → 19 Dec → 31 Jan 2027" in line)
-        assert "+73 d · pushed 2 times" in lines[at]
+        at = next(y for y, line in enumerate(lines) if "+73 d · pushed 2 times" in line)
+        assert "19 Nov → 19 Dec → 31 Jan 2027" in lines[at]
         axis = lines[at + 1].rstrip("▕ ").rstrip()
         assert axis.count("○") == 2
         assert axis.endswith("●"), "the last one is the latest"

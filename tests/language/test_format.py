@@ -146,12 +146,12 @@ def test_french_counts_the_first_of_a_month() -> None:
     [
         (0, "today", "auj."),
         (1, "tomorrow", "demain"),
-        (2, "in 2 d", "dans 2 j"),
-        (14, "in 14 d", "dans 14 j"),
+        (2, "in 2\u00a0d", "dans 2\u00a0j"),
+        (14, "in 14\u00a0d", "dans 14\u00a0j"),
         (23, "15 Dec", "15 déc."),
-        (-1, "overdue 1 d", "dépassée 1 j"),
-        (-5, "overdue 5 d", "dépassée 5 j"),
-        (-99, "overdue 99 d", "dépassée 99 j"),
+        (-1, "overdue 1\u00a0d", "dépassée 1\u00a0j"),
+        (-5, "overdue 5\u00a0d", "dépassée 5\u00a0j"),
+        (-99, "overdue 99\u00a0d", "dépassée 99\u00a0j"),
         (-100, "14 Aug", "14 août"),
         (388, "15 Dec 2027", "15 déc. 2027"),
     ],
@@ -160,7 +160,7 @@ def test_a_day_that_is_due(ahead: int, english: str, french: str) -> None:
     day = TODAY + timedelta(days=ahead)
     assert due(day, TODAY) == english
     use("fr")
-    assert due(day, TODAY).translate(PLAIN) == french
+    assert due(day, TODAY) == french
 
 
 @pytest.mark.parametrize(
@@ -168,9 +168,9 @@ def test_a_day_that_is_due(ahead: int, english: str, french: str) -> None:
     [
         (0, "today", "auj."),
         (1, "yesterday", "hier"),
-        (5, "5 d ago", "il y a 5 j"),
+        (5, "5\u00a0d ago", "il y a 5\u00a0j"),
         (15, "7 Nov", "7 nov."),
-        (-3, "in 3 d", "dans 3 j"),
+        (-3, "in 3\u00a0d", "dans 3\u00a0j"),
         (-23, "15 Dec", "15 déc."),
     ],
 )
@@ -178,11 +178,11 @@ def test_a_day_that_was(behind: int, english: str, french: str) -> None:
     day = TODAY - timedelta(days=behind)
     assert ago(day, TODAY) == english
     use("fr")
-    assert ago(day, TODAY).translate(PLAIN) == french
+    assert ago(day, TODAY) == french
 
 
 def test_lengths_and_moments() -> None:
-    assert days(31) == "31 d"
+    assert days(31) == "31\u00a0d"
     assert moment(datetime(2026, 11, 15, 14, 5), TODAY) == "15 Nov 14:05"
     use("fr")
     assert days(31) == "31\u00a0j"
