@@ -206,7 +206,7 @@ class PipetuiApp(TypingApp):
     def reload(self) -> None:
         """Read the store anew."""
         session = self.session
-        session.work_out = self.board.work_out
+        session.workers.add(self.board.work_out)
         self.run_job(lambda: self.post_message(Loaded(session, session.load())), fatal=self.pipeline is None)
 
     @on(Loaded)

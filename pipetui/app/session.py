@@ -67,8 +67,10 @@ class Session:
         """Whether somebody at work on the store wants nobody else to read it."""
         self._learned: Learned | None = None
         """What the store's past has taught so far."""
+        self._looked: Pipeline | None = None
+        """The store when it was read last, with what is learned by now."""
         self._version = 0
-        self.work_out: Callable[[Pipeline], object] = lambda _pipeline: None
+        self.workers: set[Callable[[Pipeline], object]] = set()
         """What is to be worked out of a pipeline before it is shown, while the event loop goes on."""
         self.last_forecast: object = None
         """What Forecast showed last: who comes back sees it at once, if nothing was written meanwhile."""
@@ -96,10 +98,15 @@ class Session:
             self.is_alone = False
 
     def load(self) -> Pipeline:
-        """Everything, read anew; the first time by whoever began with it before."""
-        pipeline = self._read()
+        """Everything as it is now; the first time by whoever began with it before."""
+        pipeline = self._looked = self._read()
         self.work_out(pipeline)
         return pipeline
+
+    def work_out(self, pipeline: Pipeline) -> None:
+        """All that is wanted of a pipeline that is about to be shown."""
+        for work in tuple(self.workers):
+            work(pipeline)
 
     def _read(self) -> Pipeline:
         ahead, self._ahead = self._ahead, None
@@ -107,11 +114,16 @@ class Session:
             self._learned = pipeline.learned
             return pipeline
         from pipetui.pipeline.keeping import recall
-        from pipetui.pipeline.looking import look
+        from pipetui.pipeline.looking import look, look_again
 
+        store, playbook, today = self.store, self.launch.playbook, self.today
+        if (before := self._looked) is not None:
+            again = look_again(store, before, playbook, today, self._learned)
+            if again is not None:
+                return again
         if self._learned is None:
-            self._learned = recall(self.store.path)
-        return look(self.store, self.launch.playbook, self.today, self._learned)
+            self._learned = recall(store.path)
+        return look(store, playbook, today, self._learned)
 
     def learn(self) -> Pipeline:
         """Everything, judged with all that the store's past teaches; keeps that for the next start."""
@@ -119,7 +131,7 @@ class Session:
         from pipetui.pipeline.learning import learn
 
         store = self.store
-        self._learned = learn(store, self.launch.playbook, self.today)
+        self._learned, self._looked = learn(store, self.launch.playbook, self.today), None
         keep(store.path, self._learned)
         return self.load()
 

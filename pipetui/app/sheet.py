@@ -1,6 +1,7 @@
 """A page of text that scrolls without being laid out anew: lines are wrapped once, then only shown."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ WIDEST = 88
 """Cells of a line: a longer one is hard to read."""
 _TELLING = ("", "$muted", "bold $primary", "$flag-high", "$flag-medium", "$good")
 """Styles that tell a theme from another one."""
+_HELD = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<==) | (?==)")
+"""Spaces at which no line ends: between a number and its unit or month, around an equals sign."""
+_GLUE = "\u2007"
 _KEPT = 1_000
 """Paragraphs that are kept wrapped: most of what is said of one deal is said of others, too."""
 
@@ -52,7 +56,7 @@ def wrapped(text: str, width: int) -> list[str]:
             lines += [indent + part for part in wrapped(line, width - len(indent))]
             continue
         begun = ""
-        for word in line.split(" "):
+        for word in (word.replace(_GLUE, " ") for word in _HELD.sub(_GLUE, line).split(" ")):
             longer = f"{begun} {word}" if begun else word
             if width_of(longer) <= width:
                 begun = longer
@@ -193,11 +197,25 @@ class Sheet(Bare):
             ends = Segment(" " * indent, self._style("")), Segment(" " * left, self._style(""))
             return [Strip([ends[0], *parts, ends[1]], self._width).simplify()]
         blank = self._style("")
-        strips = Visual.to_strips(self, visualize(self, text), room, None, self.visual_style)
+        lines = self._broken(text, room)
+        if lines is None:
+            lines = Visual.to_strips(self, visualize(self, text), room, None, self.visual_style)
         return [
-            Strip([Segment(" " * indent, blank), *strip]).extend_cell_length(self._width, blank).simplify()
-            for strip in strips
+            Strip([Segment(" " * indent, blank), *line]).extend_cell_length(self._width, blank).simplify()
+            for line in lines
         ]
+
+    def _broken(self, text: Content, room: int) -> Sequence[Iterable[Segment]] | None:
+        """A text in several styles in lines that end where those of other texts do; `None` for odd ones."""
+        found, at = [], 0
+        for line in wrapped(text.plain, room):
+            begin = text.plain.find(line, at)
+            parts = self._parts(text[begin : begin + len(line)], room) if begin >= 0 else None
+            if parts is None:
+                return None
+            found.append(parts)
+            at = begin + len(line)
+        return found
 
     def _parts(self, text: Content, room: int) -> list[Segment] | None:
         """A text in several styles that fits on one line; `None` for others, which Textual wraps."""

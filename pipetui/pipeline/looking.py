@@ -1,21 +1,27 @@
 """From the store to a `Pipeline`."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipetui.deals.deal import Deal, Stage
 from pipetui.forecast.periods import quarter
 from pipetui.forecast.totals import probabilities
 from pipetui.pipeline.learning import Learned, brought_up_to_date
 from pipetui.pipeline.pipeline import Pipeline
-from pipetui.signals.context import Quarter, build
+from pipetui.signals.context import Context, Quarter, build
 from pipetui.signals.rules import flags_by_deal
-from pipetui.store.reading import read_board
+from pipetui.store.reading import SourceFacts, changed_since, read_board, read_some, read_sources
+from pipetui.store.rows import read_stages
 from pipetui.store.stages import in_line
 
 if TYPE_CHECKING:
     from pipetui.playbook.models import Playbook
     from pipetui.store.engine import Store
+
+SOME: Final = 500
+"""Touched deals from which on all are read anew."""
 
 
 def look(store: "Store", playbook: "Playbook", today: date, learned: Learned | None = None) -> Pipeline:
@@ -32,13 +38,10 @@ def look(store: "Store", playbook: "Playbook", today: date, learned: Learned | N
         Problem: the store cannot be read.
     """
     snapshot = read_board(store)
-    stages = sorted(in_line(snapshot.stages, playbook), key=_board_order)
-    deals = [resumed(deal, today) for deal in with_teams(snapshot.deals, playbook)]
-    mapped = {name: source.mapped for name, source in snapshot.sources.items()}
+    stages = _in_line(snapshot.stages, playbook)
+    deals = _as_of(snapshot.deals, playbook, today)
     learned = brought_up_to_date(store, learned, playbook, stages, today)
-    period = Quarter(*quarter(today, playbook.fiscal_year_start))
-    context = build(playbook, stages, mapped, learned.history if learned else None, today, quarter=period)
-    flags = flags_by_deal(deals, context)
+    context = _context(playbook, today, stages, snapshot.sources, learned)
     return Pipeline(
         revision=snapshot.revision,
         today=today,
@@ -46,10 +49,72 @@ def look(store: "Store", playbook: "Playbook", today: date, learned: Learned | N
         deals={deal.id: deal for deal in deals},
         stages={stage.id: stage for stage in stages},
         context=context,
-        flags=flags,
+        flags=flags_by_deal(deals, context),
         probability=probabilities(stages, playbook),
         learned=learned,
     )
+
+
+def look_again(
+    store: "Store", before: Pipeline, playbook: "Playbook", today: date, learned: Learned | None
+) -> Pipeline | None:
+    """`look`, where only some deals were touched since: the others are neither read nor judged again.
+
+    Args:
+        store: where the deals are.
+        before: an earlier look at it, with the same `learned`.
+        playbook: what they are judged by.
+        today: the day.
+        learned: what is known of the past.
+
+    Returns:
+        `None` if more than some deals has changed: the playbook, the day, stages, sources, thresholds.
+
+    Raises:
+        Problem: the store cannot be read.
+    """
+    if before.playbook is not playbook or before.today != today:
+        return None
+    changes = changed_since(store, before.revision)
+    if changes.imported or len(changes.deal_ids) > SOME:
+        return None
+    with store.reading() as run:
+        stages = _in_line(read_stages(run), playbook)
+    learned = brought_up_to_date(store, learned, playbook, stages, today)
+    context = _context(playbook, today, stages, read_sources(store), learned)
+    stands = context._replace(history=before.context.history) == before.context
+    if not stands or {stage.id: stage for stage in stages} != before.stages:
+        return None
+    deals, flags = {**before.deals}, {**before.flags}
+    for deal_id in changes.deal_ids:
+        deals.pop(deal_id, None)
+        flags.pop(deal_id, None)
+    fresh = _as_of(read_some(store, changes.deal_ids), playbook, today)
+    deals.update((deal.id, deal) for deal in fresh)
+    flags.update(flags_by_deal(fresh, context))
+    return replace(
+        before, revision=changes.revision, deals=deals, flags=flags, context=context, learned=learned
+    )
+
+
+def _in_line(stages: Iterable[Stage], playbook: "Playbook") -> list[Stage]:
+    return sorted(in_line(stages, playbook), key=_board_order)
+
+
+def _as_of(deals: list[Deal], playbook: "Playbook", today: date) -> list[Deal]:
+    return [resumed(deal, today) for deal in with_teams(deals, playbook)]
+
+
+def _context(
+    playbook: "Playbook",
+    today: date,
+    stages: Sequence[Stage],
+    sources: Mapping[str, SourceFacts],
+    learned: Learned | None,
+) -> Context:
+    mapped = {name: source.mapped for name, source in sources.items()}
+    period = Quarter(*quarter(today, playbook.fiscal_year_start))
+    return build(playbook, stages, mapped, learned.history if learned else None, today, quarter=period)
 
 
 def resumed(deal: Deal, today: date) -> Deal:

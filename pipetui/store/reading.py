@@ -41,6 +41,8 @@ class Changes(NamedTuple):
     revision: int
     """The store's revision now."""
     deal_ids: tuple[int, ...]
+    imported: bool
+    """Whether an import is among it, or one undone or done again: those touch more than deals."""
 
 
 class StoryEvent(NamedTuple):
@@ -138,7 +140,13 @@ def changed_since(store: Store, since: int) -> Changes:
             "ORDER BY deal_id",
             {"since": since},
         )
-        return Changes(_revision(run), tuple(deal_id for (deal_id,) in rows))
+        imports = run(
+            "WITH RECURSIVE its(id) AS (SELECT id FROM batch WHERE id > :since "
+            "UNION SELECT b.undoes FROM its JOIN batch b ON b.id = its.id WHERE b.undoes IS NOT NULL) "
+            "SELECT 1 FROM its JOIN batch b ON b.id = its.id WHERE b.kind = 'import' LIMIT 1",
+            {"since": since},
+        )
+        return Changes(_revision(run), tuple(deal_id for (deal_id,) in rows), bool(imports))
 
 
 def read_sources(store: Store) -> dict[str, SourceFacts]:

@@ -7,6 +7,11 @@ from pipetui.app.board.cells import width_of
 from pipetui.app.sheet import wrapped
 
 
+def test_a_number_stays_with_its_unit() -> None:
+    assert wrapped("overdue by 31 days (n = 86)", 13) == ["overdue by", "31 days", "(n = 86)"]
+    assert wrapped("dépassée le 24 juil.", 15) == ["dépassée le", "24 juil."]
+
+
 def test_between_words() -> None:
     assert wrapped("31 days in Demo", 8) == ["31 days", "in Demo"]
     assert wrapped("", 8) == [""]

@@ -1,7 +1,7 @@
 """Which part of the queue is shown: by a filter, of one owner, with one flag."""
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on, work
 from textual.screen import Screen
@@ -12,11 +12,20 @@ from pipetui.app.board.status import StatusRow
 from pipetui.app.cleanup import telling
 from pipetui.app.cleanup.round import Round
 from pipetui.app.memory import Memory
-from pipetui.cleanup.queue import Wanted
+from pipetui.cleanup.queue import Queue, Wanted, find
 from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.app.app import PipetuiApp
+
+
+class Sought(NamedTuple):
+    """A queue that was worked out before it is shown, and what for."""
+
+    pipeline: Pipeline
+    wanted: Wanted
+    later: list[int]
+    queue: Queue
 
 
 class Narrowing(Screen[None]):
@@ -28,6 +37,7 @@ class Narrowing(Screen[None]):
         super().__init__()
         self._round = Round(memory)
         self._filter = Filter()
+        self._sought: Sought | None = None
 
     @property
     def _wanted(self) -> Wanted:
@@ -40,6 +50,17 @@ class Narrowing(Screen[None]):
     @abstractmethod
     def _show_queue(self, pipeline: Pipeline) -> None:
         """Another part is wanted: for the place to show."""
+
+    def work_out(self, pipeline: Pipeline) -> None:
+        """Have the queue ready. May run in a thread: what is wanted meanwhile is found when it is shown."""
+        wanted, later = self._wanted, self._round.later
+        self._sought = Sought(pipeline, wanted, later, find(pipeline, wanted, later))
+
+    def _find_queue(self, pipeline: Pipeline) -> Queue:
+        wanted, later = self._wanted, self._round.later
+        if (sought := self._sought) is not None and sought[:3] == (pipeline, wanted, later):
+            return sought.queue
+        return find(pipeline, wanted, later)
 
     def action_filter(self) -> None:
         """Type a filter."""

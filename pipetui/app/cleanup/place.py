@@ -16,13 +16,13 @@ from pipetui.app.cleanup import evidence, telling
 from pipetui.app.cleanup.choosing import SHOWN, Decisions
 from pipetui.app.cleanup.listing import QueueList
 from pipetui.app.cleanup.narrowing import Narrowing
-from pipetui.app.cleanup.reading import Counted, NotesRead, TrendRead, count, read_notes, read_trend
+from pipetui.app.cleanup.reading import Counted, NotesRead, Opened, TrendRead, count, read_notes, read_trend
 from pipetui.app.commands import CLEANUP, bindings
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
 from pipetui.app.kept import keeps_lines
 from pipetui.app.memory import Memory
-from pipetui.app.messages import Step
+from pipetui.app.messages import CanType, Step
 from pipetui.app.sheet import Paragraph, Sheet
 from pipetui.cleanup.queue import EMPTY, MISSING, find
 from pipetui.deals.deal import Deal
@@ -96,11 +96,35 @@ class CleanupPlace(ActsOnDeals, Narrowing):
         self._filter.read(self._round.filter, self.app.pipeline)
         self.app.pipeline_changed.subscribe(self, self._changed)
         self.app.stepped.subscribe(self, self._stepped)
+        self.app.session.workers.add(self.work_out)
         pipeline = self.app.pipeline
         if pipeline is not None:
             self._round.take_up(pipeline)
             self._current = self._round.deal_id or None
-            self._show_queue(pipeline)
+            self._open(pipeline)
+
+    def on_unmount(self) -> None:
+        """Nobody looks at the queue any more."""
+        self.app.session.workers.discard(self.work_out)
+
+    def _open(self, pipeline: Pipeline) -> None:
+        """Show the queue when it is worked out; keys wait until there is a deal to decide about."""
+        self.app.ahead.hold()
+
+        def job() -> None:
+            try:
+                self.work_out(pipeline)
+            finally:
+                self.post_message(Opened())
+
+        self.app.run_job(job)
+
+    @on(Opened)
+    def _opened(self, event: Opened) -> None:
+        event.stop()
+        if self.app.pipeline is not None:
+            self._show_queue(self.app.pipeline)
+        self.app.post_message(CanType())
 
     def on_resize(self) -> None:
         """Beside each other, or one above the other."""
@@ -139,7 +163,7 @@ class CleanupPlace(ActsOnDeals, Narrowing):
         self._show_queue(pipeline)
 
     def _show_queue(self, pipeline: Pipeline) -> None:
-        before, self._queue = self._queue, find(pipeline, self._wanted, self._round.later)
+        before, self._queue = self._queue, self._find_queue(pipeline)
         self._next = self._ahead = None
         if self._current is None or self._current not in self._queue:
             here = self._current

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pipetui.store.reading import Story
 
 
+class Opened(Message):
+    """The queue is worked out for the first time."""
+
+
 class Counted(Message):
     """It is known how far one is."""
 

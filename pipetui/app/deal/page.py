@@ -219,9 +219,8 @@ class Page(Sheet):
                 return Style(bold=style.bold if style else None) + extra
             return (style or Style.null()) + background + extra
 
-        first, *others = strip.crop(1, self._width)
-        parts = [Segment(part.text, raised(part.style)) for part in (first, *others)]
-        return Strip([Segment(BAR, raised(bar)), *parts], self._width)
+        parts = [Segment(part.text, raised(part.style)) for part in strip.crop(1, self._width - 1)]
+        return Strip([Segment(BAR, raised(bar)), *parts, *strip.crop(self._width - 1)], self._width)
 
     def _style_of(self, name: str, what: str, asked: Callable[[], Style]) -> Style:
         key = f"{name} {what}"
