@@ -206,3 +206,16 @@ def test_sheets_that_span_too_far_are_refused(cell: str, said: str) -> None:
             out.writestr(member, text)
     with pytest.raises(Problem, match=said):
         workbook.read_sheets(target.getvalue(), "far.xlsx")
+
+
+def test_lists_of_something_else_are_left_out_where_deals_come_with_them(
+    store: Store, playbook: Playbook, clock: Clock, tmp_path: Path
+) -> None:
+    export, users = tmp_path / "deals.csv", tmp_path / "users.csv"
+    export.write_text(TEXT, encoding="utf-8")
+    users.write_text("Username,Email,User Role,Profile\nx,y@z,w,v\n", encoding="utf-8")
+    report = run_import(store, playbook, clock, [users, export], by="claire")
+    assert report.new == 1
+    assert "users.csv was left out: it looks like a list of users." in report.warnings
+    with pytest.raises(Problem, match="Give the export of the deals"):
+        run_import(store, playbook, clock, [users], by="claire")

@@ -78,6 +78,7 @@ class _Other(NamedTuple):
     table: Table
     problem: Problem
     loose: bool
+    """Whether others came with it, which may hold the deals."""
 
 
 class _Context(NamedTuple):
@@ -101,7 +102,7 @@ def read_exports(
 ) -> Reading:
     """Read all files of an import; a stage history among several tables is taken as one, quotas as quotas.
 
-    What is no export of deals in a folder, an archive or a workbook is told and left out where others are.
+    What is no export of deals is told and left out where others are.
 
     Args:
         files: paths; folders and archives stand for what is in them, "-" for standard input.
@@ -130,7 +131,7 @@ def read_exports(
             else:
                 deals.append(_Deals(table, _map(table, context), moment))
         except Problem as problem:
-            others.append(_Other(table, problem, loose))
+            others.append(_Other(table, problem, loose or len(pieces.found) > 1))
     used: set[int] = set()
     lists = [other.table for other in others]
     reading_deals = part(progress, 0.6, 1.0)
@@ -145,8 +146,7 @@ def read_exports(
             reading_deals(number / len(deals))
     unused = [other for number, other in enumerate(others) if number not in used]
     _refuse(unused, left_out, reading, has_deals=bool(deals))
-    left_out += [other.problem for other in unused]
-    reading.warnings.extend(map(str, left_out))
+    reading.warnings.extend([*map(str, left_out), *(_beside(other.problem) for other in unused)])
     for path in options.history:
         for table in _tables(read_bytes(path), path.name, options):
             reading.histories.append(read_history(table, clock))
@@ -156,12 +156,16 @@ def read_exports(
 def _refuse(
     others: Sequence[_Other], left_out: Sequence[Problem], reading: Reading, *, has_deals: bool
 ) -> None:
-    """Refuse files that hold neither deals nor quotas; what nobody named is left out where others do."""
+    """Refuse files that hold neither deals nor quotas, unless others do."""
     for other in others:
         if not (other.loose and (has_deals or reading.quotas)):
             raise other.problem
     if not has_deals and (reading.histories or not reading.quotas):
         raise left_out[0] if left_out else Problem(kinds.only_history(reading.histories[0].name))
+
+
+def _beside(problem: Problem) -> str:
+    return problem.beside if isinstance(problem, kinds.OtherList) else str(problem)
 
 
 def _read_pieces(

@@ -77,6 +77,15 @@ _OTHERS: Final[tuple[tuple[str, frozenset[str], int], ...]] = (
 _LINKS: Final = ({"dealid", "contactid"}, {"dealid", "companyid"}, {"dealid", "mergeddealid"})
 
 
+class OtherList(Problem):
+    """A list of something else than deals: refused alone, of use or left out beside them."""
+
+    def __init__(self, alone: str, beside: str) -> None:
+        super().__init__(alone)
+        self.beside = beside
+        """What is said of it where other files hold the deals."""
+
+
 def is_history(table: Table) -> bool:
     """Whether a table is a history of deals rather than deals."""
     return historic.is_history(table.header)
@@ -98,7 +107,7 @@ def require_deals(table: Table, mapping: Mapping) -> None:
     # Accounts and users have a status, too.
     alone = not priced and (stage is None or stage.how == "guess")
     if not (named and placed) or (alone and _other(keys)):
-        raise Problem(_sentence(table, mapping, keys, named=named, placed=placed))
+        raise _other_than_deals(table, mapping, keys, named=named, placed=placed)
     if not table.rows and not table.misshapen:
         raise Problem(
             _("%(file)s has a header and no deals below it: export them again.") % {"file": table.name}
@@ -126,26 +135,26 @@ def _other(keys: frozenset[str]) -> str | None:
     return _("a list of links between records") if any(columns <= keys for columns in _LINKS) else None
 
 
-def _sentence(table: Table, mapping: Mapping, keys: frozenset[str], *, named: bool, placed: bool) -> str:
+def _other_than_deals(
+    table: Table, mapping: Mapping, keys: frozenset[str], *, named: bool, placed: bool
+) -> Problem:
     if len(table.header) == 1 or not mapping.matches:
-        return _("%(file)s holds no table of deals: export them as CSV, with a header row.") % {
-            "file": table.name
-        }
+        said = _("%(file)s holds no table of deals: export them as CSV, with a header row.")
+        return Problem(said % {"file": table.name})
     if seems := _other(keys):
-        return _("%(file)s holds no deals: it looks like %(what)s. Give the export of the deals.") % {
-            "file": table.name,
-            "what": seems,
-        }
+        its = {"file": table.name, "what": seems}
+        return OtherList(
+            _("%(file)s holds no deals: it looks like %(what)s. Give the export of the deals.") % its,
+            _("%(file)s was left out: it looks like %(what)s.") % its,
+        )
     missing: tuple[Callable[[], str] | None, ...] = (
         None if named else lambda: _("a name or an id"),
         None if placed else lambda: _("a stage, a status, or an amount with a close date"),
     )
     what = _(" and ").join(tell() for tell in missing if tell)
-    return _(
+    said = _(
         "%(file)s holds no deals: no column for %(what)s was recognised. Name one with --map, such as"
         " %(example)s."
-    ) % {
-        "file": table.name,
-        "what": what,
-        "example": "--map stage=COLUMN" if named else "--map name=COLUMN",
-    }
+    )
+    example = "--map stage=COLUMN" if named else "--map name=COLUMN"
+    return Problem(said % {"file": table.name, "what": what, "example": example})
