@@ -129,6 +129,18 @@ def test_there_is_no_chart_of_nothing(chart: Lines | Bars | Stacks) -> None:
     assert "<figure" not in content(page(sections=[Section(title="", chart=chart)]), "html").decode()
 
 
+def test_what_is_no_number_is_left_out_of_a_chart() -> None:
+    bars = [Bar("a", 0, nan, "a"), Bar("b", 0, inf, "b"), Bar("c", 0, 5, "c"), Bar("d", -inf, 5, "d")]
+    drawn = drawing(Bars("", bars, (nan, "limit")))
+    assert drawn.count("<rect") == 1
+    stacks = [Stack("a", [nan, 1.0]), Stack("b", [inf, 3.0]), Stack("c", [-2.0, 2.0])]
+    columns = drawing(Stacks("", ["one", "two"], stacks, str))
+    assert columns.count("<rect") == 3 + 2  # and the legend's
+    lines = drawing(Lines("", [Line("", [(1.0, 2.0), (2.0, inf), (nan, 3.0)])], [(nan, "x")], str))
+    for svg in (drawn, columns, lines):
+        assert not re.search(r"\b(nan|inf)\b", svg)
+
+
 def test_many_points_make_a_small_page() -> None:
     points = [(float(n), float(n % 97)) for n in range(100_000)]
     assert len(drawing(Lines("", [Line("", points)], [], str))) < 200_000

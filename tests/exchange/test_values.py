@@ -60,6 +60,12 @@ def test_probabilities(store: Store, bring: Import, values: list[str], read: lis
     assert column(store, bring, "Probability", values, "probability") == read
 
 
+def test_decimal_commas_put_the_day_first(store: Store, bring: Import) -> None:
+    report = bring('Name,Stage,Amount,Close Date\nA,Demo,"12 500,50 €",03/04/2026\n')
+    assert [deal.close_date for deal in read_board(store).deals] == [date(2026, 4, 3)]
+    assert any("was read day first" in warning for warning in report.warnings)
+
+
 def test_the_column_decides_the_order_of_day_and_month(store: Store, bring: Import) -> None:
     assert column(store, bring, "Close Date", ["03/04/2026", "15/04/2026"], "close_date") == [
         date(2026, 4, 3), date(2026, 4, 15),

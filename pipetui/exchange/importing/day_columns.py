@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from pipetui.deals.text import clean
-from pipetui.exchange.importing import dates, words
+from pipetui.exchange.importing import amounts, dates, words
 from pipetui.exchange.importing.cells import UNREADABLE, Cells
 from pipetui.exchange.importing.guessing import DATES
 from pipetui.exchange.importing.mapping import HELPER_DATES
@@ -98,4 +98,11 @@ class DayColumns(Cells):
     @cached_property
     def _is_day_first(self) -> bool:
         """What is usual where the file comes from: only English puts the month first."""
-        return current() != "en" or self.table.delimiter == ";" or not is_english(self.table.header)
+        is_english_table = self.table.delimiter != ";" and is_english(self.table.header)
+        return current() != "en" or not is_english_table or self._has_decimal_commas
+
+    @property
+    def _has_decimal_commas(self) -> bool:
+        """Whoever writes decimals behind a comma puts the day first, in English, too."""
+        mark = amounts.vote(self.cells("amount") or ()).mark or self.options.decimal
+        return mark == ","
