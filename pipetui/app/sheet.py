@@ -74,6 +74,15 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
+def lines_of(paragraphs: Iterable[Paragraph], width: int) -> int:
+    """How many lines a sheet of a width shows of them."""
+    return sum(1 if its.right else len(wrapped(its.text.plain, _room(width, its))) for its in paragraphs)
+
+
+def _room(width: int, paragraph: Paragraph) -> int:
+    return min(width, WIDEST) - paragraph.indent - 1
+
+
 def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Rows that follow each other: the first one and how many there are."""
     for _offset, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
@@ -178,7 +187,7 @@ class Sheet(Bare):
 
     def _wrap_one(self, paragraph: Paragraph) -> list[Strip]:
         text, indent = paragraph.text, paragraph.indent
-        room = min(self._width, WIDEST) - indent - 1
+        room = _room(self._width, paragraph)
         if room < 2:
             return []
         if paragraph.right:

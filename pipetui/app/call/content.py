@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MUTED = sections.MUTED
 _NOTES = 2
 """Notes that are shown, the newest ones."""
-_WIDEST_LABEL = 20
+_WIDEST_LABEL = 24
 _SEPARATOR = " · "
 
 Fact = tuple[Content, Content]

@@ -1,14 +1,13 @@
 """The help: every key of a place, and what the signs mean."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from pipetui.app.board.cards import MORE
 from pipetui.app.board.cells import width_of
@@ -16,9 +15,15 @@ from pipetui.app.commands import BOARD, DEAL, EVERYWHERE, Command, of_place, wri
 from pipetui.app.dialogs.dialog import STYLES
 from pipetui.app.keymap import keys_of
 from pipetui.app.marks import letter, symbol, title
+from pipetui.app.sheet import BLANK, Paragraph, Sheet, lines_of
 from pipetui.deals.category import LETTERS
 from pipetui.language import _
 from pipetui.signals.flag import SEVERITIES, SEVERITY_TITLES
+
+WIDTH: Final = 78
+"""Cells of the box at most."""
+_FRAME: Final = 4
+"""Cells of its border and padding."""
 
 
 class KeysDialog(ModalScreen[None]):
@@ -28,8 +33,8 @@ class KeysDialog(ModalScreen[None]):
         Binding("escape,question_mark,f1,q,enter,ctrl+g", "leave", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
-        Binding("pagedown,space", "scroll(10)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
+        Binding("pagedown,space,J", "scroll(10)", show=False),
+        Binding("pageup,K", "scroll(-10)", show=False),
     ]
     AUTO_FOCUS = ""
     CSS_PATH = STYLES
@@ -40,12 +45,27 @@ class KeysDialog(ModalScreen[None]):
         self._keymap = keymap
 
     def compose(self) -> ComposeResult:
-        """One text."""
-        with VerticalScroll(can_focus=False):
-            yield Static(self._text())
+        """One text in a box."""
+        with Vertical():
+            yield Sheet()
 
-    def _text(self) -> Content:
-        lines: list[Content] = []
+    def on_mount(self) -> None:
+        """Fill the box."""
+        self._fit()
+
+    def on_resize(self) -> None:
+        """As high as the text, if there is room."""
+        self._fit()
+
+    def _fit(self) -> None:
+        width, height = self.app.size
+        paragraphs, sheet = self._paragraphs(), self.query_one(Sheet)
+        lines = lines_of(paragraphs, min(WIDTH, width) - _FRAME)
+        sheet.styles.height = min(lines, height - 2)
+        sheet.show(paragraphs)
+
+    def _paragraphs(self) -> list[Paragraph]:
+        found: list[Paragraph] = []
         group = ""
         commands = [*of_place(self._place), *of_place(EVERYWHERE)]
         keys = {command.id: self._keys(command) for command in commands}
@@ -53,27 +73,22 @@ class KeysDialog(ModalScreen[None]):
         for command in commands:
             if command.group != group:
                 group = command.group
-                lines += (
-                    [Content(""), Content.styled(_(group), "bold")]
-                    if lines
-                    else [Content.styled(_(group), "bold")]
-                )
-            lines.append(_line(keys[command.id], "$accent", wide, _(command.title)))
+                found += [*([BLANK] if found else []), _heading(_(group))]
+            found.append(_line(keys[command.id], "$accent", wide, _(command.title)))
         if self._place in (BOARD, DEAL):
-            lines += self._of_cards(wide)
-        lines += [Content(""), Content.styled(_("esc closes this"), "$muted")]
-        return Content("\n").join(lines)
+            found += self._of_cards(wide)
+        return [*found, BLANK, Paragraph(Content.styled(_("esc closes this"), "$muted"))]
 
-    def _of_cards(self, wide: int) -> list[Content]:
+    def _of_cards(self, wide: int) -> list[Paragraph]:
         """What the signs mean, and what a filter can hold."""
-        lines = [Content(""), Content.styled(_("Signs on the cards"), "bold")]
+        lines = [BLANK, _heading(_("Signs on the cards"))]
         for flag, severity in SEVERITIES.items():
             meaning = f"{title(flag)} ({_(SEVERITY_TITLES[severity])})"
             lines.append(_line(f"{symbol(severity)}{letter(flag)}", f"$flag-{severity}", wide, meaning))
         lines.append(_line(MORE, "$muted", wide, _("more flags than there is room for")))
         categories = _("commit, best case, upside, omitted")
         lines.append(_line(" ".join(LETTERS.values()), "$muted", wide, categories))
-        lines += [Content(""), Content.styled(_("Filter"), "bold")]
+        lines += [BLANK, _heading(_("Filter"))]
         examples = self._examples()
         wide = max(width_of(example) for example, _meaning in examples)
         lines += [_line(example, "$accent", wide, meaning) for example, meaning in examples]
@@ -101,10 +116,13 @@ class KeysDialog(ModalScreen[None]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by so many lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.query_one(Sheet).scroll_lines(lines)
 
 
-def _line(sign: str, style: str, wide: int, meaning: str) -> Content:
+def _heading(text: str) -> Paragraph:
+    return Paragraph(Content.styled(text, "bold"))
+
+
+def _line(sign: str, style: str, wide: int, meaning: str) -> Paragraph:
     """A sign in a column of so many cells, and what it means."""
-    gap = " " * (wide - width_of(sign) + 2)
-    return Content.assemble("  ", Content.styled(sign, style), gap, meaning)
+    return Paragraph(Content(meaning), wide + 4, lead=Content.assemble("  ", Content.styled(sign, style)))

@@ -65,7 +65,7 @@ def _figures(its: Minutes) -> Iterator[str]:
 
 def _since(its: Minutes) -> Iterator[str]:
     if its.last is None:
-        yield from ("", _("It is the first call on this period."))
+        yield from ("", "## " + _("Since the last call"), "", _("It is the first call on this period."))
         return
     yield from ("", f"## {telling.since_title(its.last)}", "")
     lines = telling.changes_told(its.since, its.snapshot, its.snapshot.frozen_at.date())

@@ -73,7 +73,8 @@ def _figures(its: Minutes) -> Iterator[str]:
 
 def _since(its: Minutes) -> Iterator[str]:
     if its.last is None:
-        yield f'<p class="dim">{_text(_("It is the first call on this period."))}</p>'
+        yield f"<h2>{_text(_('Since the last call'))}</h2>"
+        yield _paragraph(_("It is the first call on this period."))
         return
     yield f"<h2>{_text(telling.since_title(its.last))}</h2>"
     lines = telling.changes_told(its.since, its.snapshot, its.snapshot.frozen_at.date())
