@@ -18,6 +18,7 @@ SUITES = {
     "screens": screens.measure,
     "help": commands.measure_help,
     "distribution": figures.measure,
+    "trends": figures.measure_trends,
     "judging": judging.measure,
     "learning": judging.measure_large,
     "import": commands.measure_import,

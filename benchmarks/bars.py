@@ -56,6 +56,8 @@ BARS = (
     Bar("filtering 10,000 deals", "judging", "filtered", "ms", 15),
     Bar("learning from 10,000 deals", "judging", "learned", "ms", 150),
     Bar("learning from 100,000 deals", "learning", "learned large", "ms", 2_000),
+    Bar("all trends, 100,000 deals", "trends", "all trends", "ms", 3.0, "events by pandas"),
+    Bar("memory of all trends", "trends", "trends memory", "MiB", 700),
     Bar("import of 100,000 rows, new", "import", "import", "ms", 12.0, "csv to sqlite3"),
     Bar("import of 100,000 rows, again", "import", "import again", "ms", 0.5, "import"),
     Bar("import with 400,000 rows of history", "history", "history", "ms", 15.0, "histories to sqlite3"),

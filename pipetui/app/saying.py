@@ -50,6 +50,8 @@ class Sayings:
 
     def make_room(self) -> None:
         """Take away the toast that stands, before the next one does."""
+        if not self._app.screen_stack:
+            return  # the app is closing
         self._app.clear_notifications()
         for place in self._app.screen.query(
             ToastHolder

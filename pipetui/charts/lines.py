@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any, Final
 
-from pipetui.charts.points import Series, limits, segments, ticks
+from pipetui.charts.points import Series, limits, segments, ticks, with_room
 
 LEAST_WIDTH: Final = 20
 LEAST_HEIGHT: Final = 5
@@ -84,15 +84,11 @@ def line_chart(
 def _fitting(
     marks: Sequence[tuple[float, str]], left: float, right: float, room: int
 ) -> list[tuple[float, str]]:
-    """The marks that find room beside one another, the last one first of all."""
-    span = right - left
-    taken = float("inf")
-    found = []
-    for x, text in sorted(marks, reverse=True):
-        if not left <= x <= right:
-            continue
-        center = (x - left) / span * room
-        if center + len(text) / 2 + 1 <= taken:
-            found.append((x, text))
-            taken = center - len(text) / 2
-    return found[::-1]
+    """The marks that find room beside one another at even steps, the last one among them."""
+    its = sorted((x, text) for x, text in marks if left <= x <= right)
+    places = []
+    for x, text in its:
+        center, size = (x - left) / (right - left) * room, len(text)
+        begin = max(0.0, min(center - size / 2, room - size))  # it is moved inside at the ends
+        places.append((begin, begin + size + 1))
+    return [its[at] for at in with_room(places)]

@@ -85,6 +85,20 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     return [low]
 
 
+def with_room(places: Sequence[tuple[float, float]]) -> range:
+    """The labels that find room beside one another: each one, each second one …, the last one among them.
+
+    Args:
+        places: from where to where each label goes, with the room it needs, in order.
+    """
+    count = len(places)
+    for step in range(1, count + 1):
+        found = range((count - 1) % step, count, step)
+        if all(places[at][1] <= places[at + step][0] for at in found[:-1]):
+            return found
+    return range(0)
+
+
 def _is_drawable(point: tuple[float, float | None]) -> bool:
     x, y = point
     return y is not None and isfinite(x) and isfinite(y) and abs(x) < _LARGEST and abs(y) < _LARGEST

@@ -17,12 +17,19 @@ _MARK = "\ue000"
 """A private-use character: `clean` lets none into the store, so none is in a result."""
 _MARKED = re.compile(f'"{_MARK}([^"]*){_MARK}"')
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
 GAP = "  "
 
 
 def emit_json(value: object) -> None:
-    """Print a result as JSON."""
-    print(json_text(value))
+    """Print a result as JSON; what the encoding of stdout does not know is escaped."""
+    text = json_text(value)
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        text = _BEYOND_ASCII.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    print(text)
 
 
 def json_text(value: object) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from pipetui.charts.points import ticks
+from pipetui.cli.report_flow import flow_section
 from pipetui.exchange.exporting.report.page import (
     Bar,
     Bars,
@@ -22,11 +23,12 @@ from pipetui.language import _, format, labelled, pgettext
 from pipetui.pipeline.dashboard_tiles import times
 from pipetui.pipeline.trends import Trends
 from pipetui.pipeline.trends_ahead import creation_pace, next_periods
+from pipetui.pipeline.trends_told import period_told
 from pipetui.trends.diagnosis.facts import Covered
 from pipetui.trends.diagnosis.rules import Diagnosis
 from pipetui.trends.diagnosis.wording import lacking, told
-from pipetui.trends.flow import BARS, ENTRIES, EXITS, Flow
-from pipetui.trends.wording import bar as bar_told
+from pipetui.trends.flow import Flow
+from pipetui.trends.rate import Rate
 from pipetui.trends.wording import lever, refusal, undefined
 
 STAGES: Final = 6
@@ -50,7 +52,7 @@ def trends_page(found: Trends, diagnosis: Diagnosis, flow: Flow) -> Page:
         its.results(),
         its.conversion(),
         its.stays(),
-        its.flow(flow),
+        flow_section(flow, today, found.pipeline.currency),
         its.ages(),
         its.creation(),
         its.coverage(),
@@ -127,13 +129,15 @@ class _Trends:
     def results(self) -> Section:
         """Win rate, average deal and cycle, of the window and of its periods."""
         found, its = self._found, self._found.results
-        texts = [refusal(its.win_rate, found.enough) or ""]
+        texts = [labelled(_("win rate"), refusal(its.win_rate, found.enough) or "")]
         if its.win_rate.value is not None:
             texts = [
                 _("%(rate)s win rate (%(won)d of %(n)d)")
                 % {"rate": format.percent(its.win_rate.value), "won": its.won, "n": its.win_rate.n}
             ]
         if its.won_cycle.median is not None and its.won_cycle.p75 is not None:
+            then = found.results_before.win_rate
+            texts.append(_("the window before: %(figure)s") % {"figure": self._known(then)})
             texts.append(
                 _("%(median)s days to the win, P75 %(p75)s (n = %(n)d)")
                 % {
@@ -148,11 +152,11 @@ class _Trends:
         )
         rows = [
             (
-                format.period(span.name),
+                period_told(span, found),
                 *(str(part.won), str(part.lost), self._rate(part.win_rate.value)),
                 self._short(part.won_amount),
                 _NONE if part.average.mean is None else self._short(part.average.mean),
-                _NONE if part.won_cycle.median is None else format.number(part.won_cycle.median),
+                _NONE if part.won_cycle.median is None else format.days(round(part.won_cycle.median)),
                 *(str(cohort.created), self._rate(cohort.won.value)),
             )
             for (span, part), cohort in zip(found.by_period, found.cohorts, strict=True)
@@ -176,13 +180,15 @@ class _Trends:
             return Section(title=name, texts=[_("No deal is known to have entered a stage in this window.")])
         head = (
             *("", pgettext("deals", "entered"), pgettext("deals", "moved on"), pgettext("deals", "died")),
-            *(pgettext("deals", "open"), _("rate")),
+            *(pgettext("deals", "open"), _("rate"), pgettext("rate", "before")),
         )
+        before = {one.stage.id: one.rate.value for one in self._found.conversion_before}
         rows = [
             (
                 one.stage.name,
                 *map(str, (one.entered, one.moved_on, one.died, one.open)),
-                refusal(one.rate, self._found.enough) or self._rate(one.rate.value),
+                self._known(one.rate),
+                self._rate(before.get(one.stage.id)),
             )
             for one in its
         ]
@@ -230,25 +236,6 @@ class _Trends:
             chart=Lines(_("Share of the deals that are still there"), curves, labels, format.percent, 1.0),
             table=Table(head, rows),
         )
-
-    def flow(self, its: Flow) -> Section:
-        """The waterfall of the last days."""
-        days = " – ".join(self._day(day) for day in (its.since, its.until))
-        bars = [self._level(pgettext("flow", "start"), its.start, len(its.start_deals))]
-        level = its.start
-        for bar in BARS:
-            amount = its.amount(bar) * (-1 if bar in EXITS else 1)
-            if its.deals(bar):
-                kind = "good" if bar in ENTRIES else "bad" if bar in EXITS and bar != "won" else "won"
-                said = f"{self._short(amount, signed=True)} ({len(its.deals(bar))})"
-                bars.append(Bar(bar_told(bar), level, level + amount, said, kind))
-            level += amount
-        bars.append(self._level(pgettext("flow", "end"), its.end, len(its.end_deals)))
-        name = " · ".join((_("Flow of the pipeline"), days))
-        return Section(title=name, chart=Bars(name, bars))
-
-    def _level(self, name: str, amount: int, n: int) -> Bar:
-        return Bar(name, 0, amount, f"{self._short(amount)} ({n})", "commit")
 
     def ages(self) -> Section | None:
         """The age of the open deals over time."""
@@ -372,7 +359,7 @@ class _Trends:
             (
                 part.name or _("Nobody"),
                 *(str(part.results.won), str(part.results.lost)),
-                refusal(part.results.win_rate, self._found.enough) or self._rate(part.results.win_rate.value),
+                self._known(part.results.win_rate),
                 self._short(part.results.won_amount),
             )
             for part in its
@@ -384,6 +371,9 @@ class _Trends:
 
     def _day(self, day: date) -> str:
         return format.short_date(day, self._today)
+
+    def _known(self, its: Rate) -> str:
+        return refusal(its, self._found.enough) or self._rate(its.value)
 
     @staticmethod
     def _x(day: date) -> float:

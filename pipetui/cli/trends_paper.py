@@ -54,9 +54,14 @@ class Paper:
         yield paint(text, "1")
 
     def _table(self, rows: Sequence[Sequence[str]], columns: Sequence[Any]) -> list[str]:
+        """Lines that fit; on a narrow page the last columns are left out."""
         from pipetui.cli.output import table
 
-        return table(rows, columns, "  ", self._width)
+        for count in range(len(columns), 1, -1):
+            lines = table([row[:count] for row in rows], columns[:count], "  ", self._width)
+            if max(map(len, lines)) <= self._width:
+                break
+        return lines
 
     def _wrapped(self, text: str, begin: str, style: str = "0") -> Iterator[str]:
         from pipetui.cli.output import paint

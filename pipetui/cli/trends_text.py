@@ -118,7 +118,8 @@ class Page(Paper):
     def results(self) -> Iterator[str]:
         """Win rate, average deal and cycle, of the window and of its periods."""
         from pipetui.cli.output import Column
-        from pipetui.language.format import number, percent, period, short_money
+        from pipetui.language.format import days, percent, period, short_money
+        from pipetui.pipeline.trends_told import in_part
 
         found, its = self._found, self._found.results
         yield from self._section(_("Win rate, average deal, cycle"))
@@ -142,13 +143,15 @@ class Page(Paper):
                 percent(part.win_rate.value) if part.win_rate.value is not None else "—",
                 short_money(part.won_amount, self._currency),
                 "—" if part.average.mean is None else short_money(part.average.mean, self._currency),
-                "—" if part.won_cycle.median is None else number(part.won_cycle.median),
+                "—" if part.won_cycle.median is None else days(round(part.won_cycle.median)),
                 str(cohort.created),
                 "—" if cohort.won.value is None else percent(cohort.won.value),
             )
             for (span, part), cohort in zip(found.by_period, found.cohorts, strict=True)
         ]
         yield from self._table([head, *rows], (Column(), *[Column(right=True)] * 8))
+        if cut := in_part(found):
+            yield from self._wrapped(labelled(_("Only in part"), cut), "  ", "2")
 
     def _summary(self, its: "Results") -> Iterator[str]:
         from pipetui.language.format import number, percent, short_money
@@ -161,6 +164,9 @@ class Page(Paper):
                 "won": its.won,
                 "n": its.win_rate.n,
             }
+        then = self._found.results_before.win_rate
+        told = refusal(then, self._found.enough) or percent(then.value or 0)
+        yield _("the window before: %(figure)s") % {"figure": told}
         if its.average.mean is not None and its.average.median is not None:
             yield _("%(mean)s on average, median %(median)s (n = %(n)d)") % {
                 "mean": short_money(its.average.mean, self._currency),
@@ -192,19 +198,22 @@ class Page(Paper):
             yield from self._wrapped(_("No deal is known to have entered a stage in this window."), "  ")
             return
         most = max(one.entered for one in its)
-        room = max(8, min(LONGEST, self._width - 75))
+        room = max(8, min(LONGEST, self._width - 82))
         head = (
             *("", pgettext("deals", "entered"), pgettext("deals", "moved on"), pgettext("deals", "died")),
-            *(pgettext("deals", "open"), _("rate"), ""),
+            *(pgettext("deals", "open"), _("rate"), pgettext("rate", "before"), ""),
         )
+        before = {one.stage.id: one.rate.value for one in self._found.conversion_before}
         rows = []
         for one in its:
             drawn = bar(one.entered, most, room, plain=self._plain)
             why = refusal(one.rate, self._found.enough)
             rate = "—" if one.rate.value is None else percent(one.rate.value)
             counts = (one.entered, one.moved_on, one.died, one.open)
-            rows.append((one.stage.name, *map(str, counts), rate, why or drawn))
-        columns = (Column(flexible=True), *[Column(right=True)] * 5, Column(flexible=True))
+            then = before.get(one.stage.id)
+            old = "—" if then is None else percent(then)
+            rows.append((one.stage.name, *map(str, counts), rate, old, why or drawn))
+        columns = (Column(flexible=True), *[Column(right=True)] * 6, Column(flexible=True))
         yield from self._table([head, *rows], columns)
 
     def stays(self) -> Iterator[str]:

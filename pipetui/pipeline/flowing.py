@@ -9,6 +9,7 @@ from pipetui.forecast.periods import Period
 from pipetui.pipeline.looking import resumed, with_teams
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.pipeline.trends_past import Past, first_exports
+from pipetui.store.cycles import without_cycle_search
 from pipetui.store.past import open_deals_on
 from pipetui.trends.flow import Flow, flow
 from pipetui.trends.spans import Span
@@ -44,6 +45,18 @@ def flow_between(
     Raises:
         Problem: the store cannot be read.
     """
+    with without_cycle_search():
+        before, after = _ends(store, pipeline, since, until, past)
+        if which is not None:
+            before, after = _chosen(before, after, which), _chosen(after, before, which)
+        span = None if period is None else Span(*period)
+        return flow(before, after, pipeline.playbook.conversion, since=since, until=until, period=span)
+
+
+def _ends(
+    store: "Store", pipeline: Pipeline, since: date, until: date, past: Past | None
+) -> tuple[dict[int, Deal], dict[int, Deal]]:
+    """By id, the deals that were known at the ends of the two days, closed ones too."""
     is_read = past is not None and past.is_of(pipeline) and since in past.open_on
     if past is not None and is_read and until == pipeline.today:
         before, after = {deal.id: deal for deal in past.open_on[since]}, dict(pipeline.deals)
@@ -59,21 +72,20 @@ def flow_between(
         if deal.status != "open" and deal.settled_on is not None and deal.settled_on <= until:
             after[deal_id] = deal
     _known_before(before, after, first, since)
-    if which is not None:
-        before, after = _chosen(before, after, which), _chosen(after, before, which)
-    span = None if period is None else Span(*period)
-    return flow(before, after, pipeline.playbook.conversion, since=since, until=until, period=span)
+    return before, after
 
 
 def _known_before(
     before: dict[int, Deal], after: dict[int, Deal], first_exports: Mapping[str, date], since: date
 ) -> None:
     """What the first export of a source brings is only new if it was created since: it was there, unseen."""
+    sources = {source for source, first in first_exports.items() if first > since}
+    if not sources:
+        return
     for deal_id, deal in after.items():
-        first = first_exports.get(deal.source)
-        if deal_id in before or first is None or first <= since or deal.created is None:
+        if deal_id in before or deal.created is None or deal.created > since:
             continue
-        if deal.created <= since:
+        if deal.source in sources:
             before[deal_id] = deal._replace(status="open", missing_since=since)
 
 

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple, TypeVar
 from pipetui.deals.acceptance import accepted_now
 from pipetui.deals.deal import Deal, Stage
 from pipetui.forecast.periods import Period, after, month, quarter
-from pipetui.forecast.quotas import Scope
+from pipetui.forecast.quotas import Quota, Scope
+from pipetui.pipeline.outlook_people import as_called, owners_by_team
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.pipeline.trend import context_on
 from pipetui.pipeline.trends_past import Past
@@ -18,12 +19,12 @@ from pipetui.signals.rules import idle, stalled, weak
 from pipetui.store.cycles import without_cycle_search
 from pipetui.trends.ages import Ages, ages
 from pipetui.trends.closings import Closing, closings, within
-from pipetui.trends.conversion import Conversion, Snapshot, conversion, conversion_by, snapshot
+from pipetui.trends.conversion import Conversion, Entries, Snapshot, snapshot
 from pipetui.trends.creation import Week, created_by_week
 from pipetui.trends.journeys import Journey
 from pipetui.trends.losses import Reason, StageLosses, losses, reasons
 from pipetui.trends.spans import Span, before, trailing
-from pipetui.trends.stays import Stay, stays
+from pipetui.trends.stays import Stay, Stayed, stays, summed
 from pipetui.trends.velocity import Step, Velocity, decomposed, velocity, velocity_of
 from pipetui.trends.winning import Cohort, Results, cohorts, results
 
@@ -36,6 +37,8 @@ UNSOUND = frozenset({"weak", "stalled", "idle"})
 """The flags of deals that velocity leaves out."""
 CREATED_WEEKS = 65
 """Weeks of new deals: the last quarter, and the same weeks a year before."""
+_OF_ANY_WINDOW = ("deals", "closings", "journeys", "entries", "stayed")
+"""Figures of `Trends` that do not depend on its window."""
 
 
 def quietly(figure: "Callable[[Trends], Found]") -> "Callable[[Trends], Found]":
@@ -103,6 +106,12 @@ class Trends:
         self._rates = pipeline.playbook.conversion
         self.enough = pipeline.playbook.limits.min_sample
 
+    def over(self, window: Span) -> "Trends":
+        """The same of other days; what does not depend on them is worked out once for both."""
+        other = Trends(self.pipeline, self.past, self.choice._replace(window=window))
+        vars(other).update({name: getattr(self, name) for name in _OF_ANY_WINDOW})
+        return other
+
     @property
     def window(self) -> Span:
         """The days that are looked at."""
@@ -117,7 +126,8 @@ class Trends:
     @quietly
     def deals(self) -> tuple[Deal, ...]:
         """All deals of the choice, open and closed."""
-        return tuple(deal for deal in self.pipeline.deals.values() if self.choice.has(deal))
+        every = tuple(self.pipeline.deals.values())
+        return every if self.choice.is_everything else tuple(filter(self.choice.has, every))
 
     @cached_property
     @quietly
@@ -132,6 +142,18 @@ class Trends:
         return sorted(
             ((deal.close_date, deal) for deal in self.open_deals if deal.close_date), key=itemgetter(0)
         )
+
+    @cached_property
+    @quietly
+    def quotas(self) -> list[Quota]:
+        """As the deals call their people and teams."""
+        return as_called(self.past.quotas, self.pipeline) if self.past.quotas else []
+
+    @cached_property
+    @quietly
+    def owners(self) -> dict[str, list[str]]:
+        """By team, for quotas that are sums."""
+        return owners_by_team(self.pipeline)
 
     @cached_property
     @quietly
@@ -206,27 +228,32 @@ class Trends:
 
     @cached_property
     @quietly
+    def entries(self) -> Entries:
+        """Who came to each stage, and what became of them."""
+        return Entries(self.journeys, self._stages)
+
+    @cached_property
+    @quietly
     def conversion(self) -> list[Conversion]:
         """Of the cohorts that entered each stage in the window."""
-        return conversion(self.journeys, self._stages, self.window, self.enough)
+        return self.entries.conversion(self.window, self.enough)
 
     @cached_property
     @quietly
     def conversion_before(self) -> list[Conversion]:
         """The same of the window before."""
-        return conversion(self.journeys, self._stages, self.window_before, self.enough)
+        return self.entries.conversion(self.window_before, self.enough)
 
     def conversion_by(self, key: Key) -> dict[str, list[Conversion]]:
         """By owner, source or segment."""
-        return conversion_by(key, self.journeys, self._stages, self.window, self.enough)
+        with without_cycle_search():
+            return self.entries.conversion_by(key, self.window, self.enough)
 
     @cached_property
     @quietly
     def conversion_over_time(self) -> tuple[tuple[Span, list[Conversion]], ...]:
         """Of the cohorts of each period of the window."""
-        return tuple(
-            (span, conversion(self.journeys, self._stages, span, self.enough)) for span in self.periods
-        )
+        return tuple((span, self.entries.conversion(span, self.enough)) for span in self.periods)
 
     @cached_property
     @quietly
@@ -236,12 +263,16 @@ class Trends:
 
     @cached_property
     @quietly
+    def stayed(self) -> dict[int, list[Stayed]]:
+        """By stage id, how long each deal was there."""
+        among = None if self.choice.is_everything else frozenset(deal.id for deal in self.deals)
+        return summed(self.past.visits, among)
+
+    @cached_property
+    @quietly
     def stays(self) -> list[Stay]:
         """The time in each stage."""
-        among = None
-        if not self.choice.is_everything:
-            among = frozenset(deal.id for deal in self.deals)
-        return stays(self.past.visits, self._stages, self.window, among)
+        return stays(self.stayed, self._stages, self.window)
 
     @cached_property
     @quietly
@@ -322,15 +353,15 @@ class Trends:
         if not self.choice.is_everything:
             its = [deal for deal in its if self.choice.has(deal)]
         context = context_on(day, self.pipeline)
-        is_left_out = _is_stalled if self.is_judged_by_moves else _is_unsound
-        counted = tuple(deal.id for deal in its if not is_left_out(deal, context))
+        if self.is_judged_by_moves:
+            counted = tuple(
+                deal.id for deal in its if stalled(deal, context) is None or _rests(deal, context)
+            )
+        else:
+            counted = tuple(deal.id for deal in its if not _is_unsound(deal, context))
         closed = within(self.closings, trailing(day))
         speed = velocity(len(counted), closed, self.enough)
         return Point(day, speed, ages(day, its, self._rates), counted)
-
-
-def _is_stalled(deal: Deal, context: Context) -> bool:
-    return stalled(deal, context) is not None and not _rests(deal, context, "stalled")
 
 
 def _is_unsound(deal: Deal, context: Context) -> bool:
@@ -340,8 +371,8 @@ def _is_unsound(deal: Deal, context: Context) -> bool:
     return False
 
 
-def _rests(deal: Deal, context: Context, flag: str) -> bool:
-    return bool(deal.accepted) and flag in accepted_now(deal, context.today)
+def _rests(deal: Deal, context: Context, flag: str = "stalled") -> bool:
+    return deal.accepted != "" and flag in accepted_now(deal, context.today)
 
 
 def window_between(start: date | None, end: date | None, today: date) -> Span:

@@ -14,7 +14,6 @@ from pipetui.forecast.figures import coverage
 from pipetui.forecast.pace import expected_share
 from pipetui.forecast.periods import Period, after, month, quarter
 from pipetui.forecast.quotas import target
-from pipetui.pipeline.outlook_people import as_called, owners_by_team
 from pipetui.pipeline.trends import Trends
 from pipetui.trends.closings import within, worth
 from pipetui.trends.conversion import Conversion
@@ -75,14 +74,15 @@ def covered(trends: Trends, period: Period) -> Covered:
 
 
 def quota_of(trends: Trends, period: Period) -> int | None:
-    """The quota of the scope for a period, in minor units."""
-    pipeline = trends.pipeline
+    """The quota of the scope for a period, in minor units; what a further filter leaves has none."""
+    if trends.choice.which is not None or not trends.quotas:
+        return None
     found = target(
-        as_called(trends.past.quotas, pipeline),
+        trends.quotas,
         trends.choice.scope,
         period,
-        fiscal_year_start=pipeline.playbook.fiscal_year_start,
-        owners=owners_by_team(pipeline),
+        fiscal_year_start=trends.pipeline.playbook.fiscal_year_start,
+        owners=trends.owners,
     )
     return None if found is None else found.amount
 

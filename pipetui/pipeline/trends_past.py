@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from threading import Lock
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from pipetui.deals.deal import Deal
-from pipetui.forecast.periods import month
+from pipetui.forecast.periods import before, month, quarter
 from pipetui.forecast.quotas import Quota
-from pipetui.pipeline.looking import resumed, with_teams
+from pipetui.pipeline.looking import resumed
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.store.cycles import without_cycle_search
 from pipetui.store.history import read_told
@@ -16,12 +18,15 @@ from pipetui.store.quotas import quotas_in_force
 from pipetui.trends.journeys import Journey, journeys, waiting
 
 if TYPE_CHECKING:
+    from pipetui.playbook.models import Playbook
     from pipetui.store.engine import Run, Store
 
 MONTHS: Final = 12
 """Month ends before today at which the open pipeline is looked at."""
 FLOWS: Final = (7, 30)
 """Days before today from which a flow to today is wanted at once."""
+SLIPPAGES: Final = 8
+"""Past months and quarters of which it is wanted at once what slipped out of them."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -37,7 +42,8 @@ class Past:
     points: tuple[date, ...]
     """The month ends and today, oldest first; only days from `known_from` on."""
     open_on: Mapping[date, list[Deal]]
-    """By day, the deals that were open at its end as they stood then: of the points, and of `FLOWS`."""
+    """By day, the deals that were open at its end as they stood then: of the points, of `FLOWS`, and of the
+    evenings before the periods of `SLIPPAGES`."""
     known_from: date | None
     """The first day of which the open deals are known: that of the first export, or, where a history tells of
     the time before, the one from which on closings are known, too."""
@@ -62,8 +68,12 @@ def month_ends(today: date, months: int = MONTHS) -> list[date]:
     return found[::-1]
 
 
+_KEPT: "WeakKeyDictionary[Store, tuple[Playbook, Past]]" = WeakKeyDictionary()
+_READING: Final = Lock()
+
+
 def read_past(store: "Store", pipeline: Pipeline) -> Past:
-    """Read all events, once; not on the event loop.
+    """Read all events, or take what was read of them for the same state of the store; not on the event loop.
 
     Args:
         store: where they are.
@@ -72,8 +82,20 @@ def read_past(store: "Store", pipeline: Pipeline) -> Past:
     Raises:
         Problem: the store cannot be read.
     """
-    with without_cycle_search():
-        return _read(store, pipeline)
+    with _READING:  # the dashboard reads while somebody goes on to the trends: once is enough
+        kept = kept_past(store, pipeline)
+        if kept is None:
+            _KEPT.pop(store, None)
+            with without_cycle_search(stays=True):
+                kept = _read(store, pipeline)
+            _KEPT[store] = pipeline.playbook, kept
+        return kept
+
+
+def kept_past(store: "Store", pipeline: Pipeline) -> Past | None:
+    """What was read for the same state of the store, if anything was."""
+    playbook, kept = _KEPT.get(store, (None, None))
+    return kept if kept is not None and playbook is pipeline.playbook and kept.is_of(pipeline) else None
 
 
 def _read(store: "Store", pipeline: Pipeline) -> Past:
@@ -83,9 +105,13 @@ def _read(store: "Store", pipeline: Pipeline) -> Past:
     exported_from = min(first.values(), default=None)
     known_from = _known_from(pipeline, exported_from, history_from)
     points = [] if known_from is None else [day for day in month_ends(pipeline.today) if day >= known_from]
-    since = {pipeline.today - timedelta(days=back) for back in FLOWS}
-    wanted = sorted({*points, *(since if known_from is not None else ())})
-    told = read_told(store, pipeline.deals, stages, pipeline.today, wanted)
+    wanted = set(points)
+    if known_from is not None:
+        wanted.update(pipeline.today - timedelta(days=back) for back in FLOWS)
+        wanted.update(_evenings(pipeline))
+    told = read_told(
+        store, pipeline.deals, stages, pipeline.today, sorted(wanted), team_of=pipeline.playbook.team
+    )
     ways = journeys(
         pipeline.deals, stages, told.visits, told.paths, watched_since=first, today=pipeline.today
     )
@@ -95,7 +121,7 @@ def _read(store: "Store", pipeline: Pipeline) -> Past:
         visits=[*told.visits, *waiting(ways, told.visits, pipeline.today)],
         journeys=ways,
         points=tuple(points),
-        open_on={day: _as_judged(deals, pipeline, day) for day, deals in told.open_on.items()},
+        open_on={day: _as_judged(deals, day) for day, deals in told.open_on.items()},
         known_from=known_from,
         exported_from=exported_from,
         first_exports=first,
@@ -103,11 +129,20 @@ def _read(store: "Store", pipeline: Pipeline) -> Past:
     )
 
 
-def _as_judged(deals: list[Deal], pipeline: Pipeline, day: date) -> list[Deal]:
-    return [
-        resumed(deal, day) if deal.resume_on is not None else deal
-        for deal in with_teams(deals, pipeline.playbook)
-    ]
+def _evenings(pipeline: Pipeline) -> list[date]:
+    """The evenings before the last months and quarters that are over."""
+    start = pipeline.playbook.fiscal_year_start
+    found = []
+    for now in (month(pipeline.today), quarter(pipeline.today, start)):
+        its = now
+        for _ in range(SLIPPAGES):
+            its = before(its, start)
+            found.append(its.start - timedelta(days=1))
+    return found
+
+
+def _as_judged(deals: list[Deal], day: date) -> list[Deal]:
+    return [deal if deal.resume_on is None else resumed(deal, day) for deal in deals]
 
 
 def first_exports(store: "Store") -> dict[str, date]:

@@ -1,5 +1,6 @@
 """How long things take when some are not finished yet."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -36,9 +37,8 @@ def kaplan_meier(durations: Iterable[tuple[int, bool]]) -> Survival:
     """
     ended: dict[int, int] = {}
     left: dict[int, int] = {}
-    for duration, completed in durations:
-        counts = ended if completed else left
-        counts[duration] = counts.get(duration, 0) + 1
+    for (duration, completed), n in Counter(durations).items():
+        (ended if completed else left)[duration] = n
     at_risk = sum(ended.values()) + sum(left.values())
     times: list[int] = []
     share: list[float] = []

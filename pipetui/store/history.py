@@ -1,6 +1,6 @@
 """The whole history of all deals in one reading: their stays in stages, and how they stood on some days."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -34,7 +34,13 @@ class Told(NamedTuple):
 
 
 def read_told(
-    store: Store, deals: Mapping[int, Deal], stages: Iterable[Stage], today: date, days: Sequence[date]
+    store: Store,
+    deals: Mapping[int, Deal],
+    stages: Iterable[Stage],
+    today: date,
+    days: Sequence[date],
+    *,
+    team_of: Callable[[str], str] | None = None,
 ) -> Told:
     """Read all events once: `visits.stage_visits` and `past.open_deals_on` would each do it again.
 
@@ -44,6 +50,7 @@ def read_told(
         stages: the store's stages as the playbook has them.
         today: what happened later has not happened yet.
         days: in their order, none after today.
+        team_of: the team of an owner of whom the store knows none.
 
     Raises:
         Problem: the store cannot be read.
@@ -55,6 +62,8 @@ def read_told(
     ends = [((day + timedelta(days=1)).isoformat(), open_on[day]) for day in past_days]
     with store.reading(much=True) as run, without_cycle_search():
         teams = dict(run("SELECT name, team FROM owner", {}))
+        if team_of is not None:
+            teams = {owner: team or team_of(owner) for owner, team in teams.items()}
         kinds = dict(run("SELECT id, kind FROM stage", {}))
         followed = Followed(today, stages, missing_deals(run))
         ((last,),) = run("SELECT COALESCE(max(id), 0) FROM deal", {})

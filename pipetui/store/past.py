@@ -55,13 +55,24 @@ _HOW: Final[Mapping[str, tuple[int, Callable[[str], Any], Any]]] = {
     name: (Deal._fields.index(name), read, _UNKNOWN[name]) for name, read in _TOLD.items()
 }
 """Field → its place in a deal, how its text is read, and what it is as long as nothing tells it."""
-_UNKNOWN_AT: Final = tuple((place, unknown) for place, _read, unknown in _HOW.values())
+_BLANK: Final[Sequence[Any]] = [_UNKNOWN.get(name) for name in Deal._fields]
+"""A deal of which nothing is told."""
+_RUNS: Final = [
+    [place for place, _name in run]
+    for told, run in groupby(enumerate(Deal._fields), key=lambda its: its[1] in _TOLD)
+    if not told
+]
+_STAYS: Final = [slice(run[0], run[-1] + 1) for run in _RUNS]
+"""The places of what no event tells here, one after the other: it stays as it is now."""
 _STATUS, _STAGE, _OWNER = map(Deal._fields.index, ("status", "stage_id", "owner"))
 _TEAM, _SET_HERE, _STAGE_SINCE, _MOVED_ON, _PUSH_COUNT = map(
     Deal._fields.index, ("team", "set_here", "stage_since", "moved_on", "push_count")
 )
+_state_of: Final = json.JSONDecoder().raw_decode
+"""A deal's first state, and its length."""
 _NOTHING_HERE: Final[frozenset[str]] = frozenset()
 _CLOSED: Final = ("won", "lost")
+_ALWAYS: Final = ("", "")
 _AT_ONCE: Final = 10_000
 """Deals whose events are in memory at one time."""
 
@@ -151,22 +162,16 @@ def follow(
 ) -> None:
     """Add the deal, as it stood, to every day at whose end it was open, or known."""
     begin, last = 0, len(events)
-    deal: Deal | None = None
-    stays = False
+    deal, known = None, past.known(closed=closed)
     for end, found in ends:
         to = begin
         while to < last and events[to][1] < end:
             to += 1
-        if begin < to:
+        if begin < to:  # else nothing has happened to it, and time alone changes nothing
             past.take(events[begin:to])
-            begin = to
-        elif stays:  # nothing has happened to it, and time alone changes nothing
-            if deal is not None:
-                found.append(deal)
-            continue
-        deal = past.deal(end, closed=closed)
-        stays = past.is_known or (deal is not None and not past.is_bounded)
-        if deal is not None:
+            begin, deal, known = to, None, past.known(closed=closed)
+        if known is not None and known[0] < end and (not known[1] or known[1] >= end):
+            deal = deal or past.deal()
             found.append(deal)
 
 
@@ -186,9 +191,10 @@ class Past:
         self._span = ("", "")
         """First day on which a history knows it, and the day on which it was closed before it appeared."""
         self._appeared: dict[str, str] | None = None
-        self._blank: list[Any] = list(deal)
-        for place, unknown in _UNKNOWN_AT:
-            self._blank[place] = unknown
+        self._blank: list[Any] = [*_BLANK]
+        known: tuple[Any, ...] = deal
+        for places in _STAYS:
+            self._blank[places] = known[places]
         self._state: list[Any] = self._blank.copy()
         self._has_stage = False
         self._here: set[str] = set()
@@ -196,19 +202,13 @@ class Past:
         self._moved: str | None = None
         self._reported: str | None = None
         self._pushes = 0
-        self._stood: Deal | None = None
-
-    @property
-    def is_bounded(self) -> bool:
-        """Whether it was closed at some time before it appeared."""
-        return bool(self._span[1])
 
     def begin(self, events: Sequence[tuple[Any, ...]], kinds: Mapping[int, str]) -> None:
         """Let what history files tell of the time before its first appearance count."""
         before: dict[str, tuple[Any, ...]] = {}
         for event in events:
             if event[2] == CREATED:
-                appeared = self._appeared = json.loads(event[4] or "{}")
+                appeared = self._appeared = _state_of(event[4] or "{}")[0]
                 break
             before.setdefault(event[2], event)
         else:
@@ -232,10 +232,9 @@ class Past:
 
     def take(self, events: Iterable[tuple[Any, ...]]) -> None:
         """Follow it through some events."""
-        self._stood = None
         for _deal, at, field, old, new, origin in events:
             if field == CREATED:
-                told = self._appeared if self._appeared is not None else json.loads(new or "{}")
+                told = self._appeared if self._appeared is not None else _state_of(new or "{}")[0]
                 self.is_known = True
                 self._state = self._blank.copy()
                 self._set(told)
@@ -260,31 +259,30 @@ class Past:
             elif field == "last_stage_change":
                 self._reported = new
 
-    def deal(self, end: str, *, closed: bool) -> Deal | None:
-        """The deal as it stands before a moment; `None` if nobody knows it yet, or it is closed."""
+    def known(self, *, closed: bool) -> tuple[str, str] | None:
+        """The first day of which the deal is known as it stands, and the last one; "" for no end.
+
+        `None` if nobody knows it yet, or it is closed and those are not wanted.
+        """
         if self._state[_STATUS] in _CLOSED:
-            if not closed:
-                return None
-        elif not (self.is_known or self._is_told(end)):
-            return None
-        if self._stood is None:
-            entered, moved = self._entered or self._reported, self._moved or self._reported
-            facts = self._state.copy()
-            facts[_TEAM] = self._teams.get(facts[_OWNER], "")
-            facts[_SET_HERE] = frozenset(self._here) if self._here else _NOTHING_HERE
-            facts[_STAGE_SINCE] = _DAYS[entered[:10]] if entered else None
-            facts[_MOVED_ON] = _DAYS[moved[:10]] if moved else None
-            facts[_PUSH_COUNT] = self._pushes
-            self._stood = tuple.__new__(Deal, facts)
-        return self._stood
+            return _ALWAYS if closed else None
+        if self.is_known:
+            return _ALWAYS
+        return self._span if self._span[0] and self._has_stage else None
+
+    def deal(self) -> Deal:
+        """The deal as it stands."""
+        entered, moved = self._entered or self._reported, self._moved or self._reported
+        facts = self._state.copy()
+        facts[_TEAM] = self._teams.get(facts[_OWNER], "")
+        facts[_SET_HERE] = frozenset(self._here) if self._here else _NOTHING_HERE
+        facts[_STAGE_SINCE] = _DAYS[entered[:10]] if entered else None
+        facts[_MOVED_ON] = _DAYS[moved[:10]] if moved else None
+        facts[_PUSH_COUNT] = self._pushes
+        return tuple.__new__(Deal, facts)
 
     def _set(self, told: Mapping[str, str | None]) -> None:
         state = self._state
         for name, text in told.items():
             if text and (how := _HOW.get(name)):
                 state[how[0]] = how[1](text)
-
-    def _is_told(self, end: str) -> bool:
-        """Whether a history tells that it was open before a moment, in a stage that is known."""
-        first, closed = self._span
-        return bool(first) and first < end and (not closed or closed >= end) and self._has_stage

@@ -64,19 +64,18 @@ def ages(day: date, deals: Iterable[Deal], rates: Rates, bounds: Sequence[int] =
     ids: list[list[int]] = [[] for _ in range(len(bounds) + 1)]
     amounts = [0] * (len(bounds) + 1)
     unknown = 0
-    today = day.toordinal()
-    buckets = _Buckets(today, bounds)
+    buckets = _Buckets(day.toordinal(), bounds)
     for deal in deals:
         if not deal.counts:
             continue
-        created = deal.created
+        created, amount = deal.created, deal.amount
         if created is None:
             unknown += 1
             continue
         bucket = buckets[created]
         ids[bucket].append(deal.id)
-        if deal.amount is not None:
-            amounts[bucket] += worth(deal, rates) or 0
+        if amount is not None:
+            amounts[bucket] += amount if deal.currency == rates.currency else worth(deal, rates) or 0
     return Ages(
         day,
         tuple(Bucket(len(its), amount, tuple(its)) for its, amount in zip(ids, amounts, strict=True)),

@@ -44,6 +44,12 @@ def within(sorted_closings: Sequence[Closing], span: Span) -> Sequence[Closing]:
     return sorted_closings[first : bisect_right(sorted_closings, span.end, key=attrgetter("on"))]
 
 
+def worths(deals: Iterable[Deal], rates: Rates) -> list[int | None]:
+    """`worth` of each of many deals, nearly all of which have the reporting currency."""
+    currency = rates.currency
+    return [deal.amount if deal.currency == currency else worth(deal, rates) for deal in deals]
+
+
 def worth(deal: Deal, rates: Rates) -> int | None:
     """The amount in minor units of the reporting currency; `None` if it is unpriced or there is no rate."""
     if deal.amount is None or not deal.currency or deal.currency == rates.currency:

@@ -1,6 +1,6 @@
 """How many deals of a stage go on to the next one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipetui.deals.deal import Deal, Stage
@@ -40,54 +40,88 @@ class Snapshot(NamedTuple):
     """May be above 1. `None` without entries."""
 
 
-def conversion(
-    journeys: Iterable[Journey], stages: Sequence[Stage], window: Span, enough: int = ENOUGH
-) -> list[Conversion]:
-    """Stage by stage, the cohort that entered it in the window and what is known of it by now.
+class Entries:
+    """Who came to each open stage and what became of them: whatever the window, journeys are asked once."""
 
-    Args:
-        journeys: of the deals that are looked at (`journeys.journeys`).
-        stages: in the order of the board; those that are not open are left out.
-        window: the days of entry.
-        enough: with fewer resolved deals the rate is refused.
-    """
-    start, end = window.start.toordinal(), window.end.toordinal()
-    moved: dict[int, list[int]] = {stage.id: [] for stage in stages if stage.kind == "open"}
-    died: dict[int, list[int]] = {stage_id: [] for stage_id in moved}
-    still: dict[int, list[int]] = {stage_id: [] for stage_id in moved}
-    for journey in journeys:
-        is_past = True
-        for stage_id, day in journey.entered.items():
-            is_past = stage_id != journey.furthest and is_past
-            if not start <= day <= end or stage_id not in moved:
-                continue
-            if is_past or journey.end == "won":
-                moved[stage_id].append(journey.deal.id)
-            else:
-                (died if journey.end == "lost" else still)[stage_id].append(journey.deal.id)
-    found = []
-    for stage in stages:
-        if stage.id in moved:
-            on, dead, there = moved[stage.id], died[stage.id], still[stage.id]
-            its = rate(len(on), len(on) + len(dead), enough, len(there))
-            ids = (*on, *dead, *there)
-            found.append(Conversion(stage, len(ids), len(on), len(dead), len(there), its, ids, tuple(dead)))
-    return found
+    def __init__(self, journeys: Iterable[Journey], stages: Sequence[Stage]) -> None:
+        """Sort the entries of some journeys (`journeys.journeys`) by stage and fate.
+
+        Args:
+            journeys: of the deals that are looked at.
+            stages: in the order of the board; those that are not open are left out.
+        """
+        self._fates: dict[int, _Fates] = {
+            stage.id: _Fates(stage, (([], []), ([], []), ([], [])))
+            for stage in stages
+            if stage.kind == "open"
+        }
+        self._deals: list[Deal] = []
+        fates = self._fates
+        for journey in journeys:
+            deal, furthest = journey.deal, journey.furthest
+            self._deals.append(deal)
+            # Of an end that is no win, what came before the high-water mark was passed nevertheless.
+            last = 0 if journey.end == "won" else 1 if journey.end == "lost" else 2
+            fate = 0
+            for stage_id, day in journey.entered.items():
+                if stage_id == furthest:
+                    fate = last
+                if stage_id in fates:
+                    days, deals = fates[stage_id].came[fate]
+                    days.append(day)
+                    deals.append(deal)
+
+    def conversion(self, window: Span, enough: int = ENOUGH) -> list[Conversion]:
+        """Stage by stage, the cohort that entered it in the window and what is known of it by now.
+
+        Args:
+            window: the days of entry.
+            enough: with fewer resolved deals the rate is refused.
+        """
+        found = []
+        for fates in self._fates.values():
+            ids = ([deal.id for deal in its] for its in fates.within(window))
+            found.append(_conversion(fates.stage, enough, *ids))
+        return found
+
+    def conversion_by(
+        self, key: Callable[[Deal], str], window: Span, enough: int = ENOUGH
+    ) -> dict[str, list[Conversion]]:
+        """`conversion` of each owner, source or segment, by name; "" where nobody knows."""
+        names = sorted(set(map(key, self._deals)), key=lambda name: (not name, name.casefold()))
+        found: dict[str, list[Conversion]] = {name: [] for name in names}
+        for fates in self._fates.values():
+            parts: dict[str, tuple[list[int], list[int], list[int]]] = {name: ([], [], []) for name in names}
+            for fate, its in enumerate(fates.within(window)):
+                for deal in its:
+                    parts[key(deal)][fate].append(deal.id)
+            for name, ids in parts.items():
+                found[name].append(_conversion(fates.stage, enough, *ids))
+        return found
 
 
-def conversion_by(
-    key: Callable[[Deal], str],
-    journeys: Iterable[Journey],
-    stages: Sequence[Stage],
-    window: Span,
-    enough: int = ENOUGH,
-) -> dict[str, list[Conversion]]:
-    """`conversion` of each owner, source or segment, by name; "" where nobody knows."""
-    parts: dict[str, list[Journey]] = {}
-    for journey in journeys:
-        parts.setdefault(key(journey.deal), []).append(journey)
-    names = sorted(parts, key=lambda name: (not name, name.casefold()))
-    return {name: conversion(parts[name], stages, window, enough) for name in names}
+_Came = tuple[list[int], list[Deal]]
+"""The days on which deals came to a stage, and the deals."""
+
+
+class _Fates(NamedTuple):
+    """Those that came to a stage, by what became of them."""
+
+    stage: Stage
+    came: tuple[_Came, _Came, _Came]
+    """Moved on, died, neither."""
+
+    def within(self, window: Span) -> Iterator[list[Deal]]:
+        """The same of those that came in a window."""
+        start, end = window.start.toordinal(), window.end.toordinal()
+        for days, deals in self.came:
+            yield [deal for day, deal in zip(days, deals, strict=True) if start <= day <= end]
+
+
+def _conversion(stage: Stage, enough: int, moved: list[int], died: list[int], still: list[int]) -> Conversion:
+    its = rate(len(moved), len(moved) + len(died), enough, len(still))
+    ids = (*moved, *died, *still)
+    return Conversion(stage, len(ids), len(moved), len(died), len(still), its, ids, tuple(died))
 
 
 def snapshot(journeys: Iterable[Journey], stages: Sequence[Stage], window: Span) -> list[Snapshot]:

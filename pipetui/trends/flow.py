@@ -1,13 +1,15 @@
 """What became of the open pipeline between two moments: a waterfall that balances to the cent."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
 from pipetui.deals.deal import Deal
 from pipetui.deals.money import Rates
-from pipetui.trends.closings import worth
+from pipetui.trends.closings import worth, worths
 from pipetui.trends.spans import Span
 
 Bar = Literal["new", "pulled_in", "increased", "decreased", "pushed", "lost", "won", "other"]
@@ -25,7 +27,8 @@ class Part(NamedTuple):
     """Minor units of the reporting currency; above 0 whatever the bar, but for `other`, which has a sign."""
 
 
-class Flow(NamedTuple):
+@dataclass(frozen=True)
+class Flow:
     """The open deals of a period at two moments, and everything in between."""
 
     since: date
@@ -44,13 +47,20 @@ class Flow(NamedTuple):
     other_currencies: Mapping[str, tuple[int, int]]
     """Currency without a rate → (deals, minor units of it) at the end; in none of the amounts above."""
 
+    @cached_property
+    def _bars(self) -> dict[Bar, list[Part]]:
+        found: dict[Bar, list[Part]] = {bar: [] for bar in BARS}
+        for part in self.parts:
+            found[part.bar].append(part)
+        return found
+
     def amount(self, bar: Bar) -> int:
         """The sum of a bar."""
-        return sum(part.amount for part in self.parts if part.bar == bar)
+        return sum(part.amount for part in self._bars[bar])
 
     def deals(self, bar: Bar) -> tuple[int, ...]:
         """The ids of the deals of a bar."""
-        return tuple(part.deal_id for part in self.parts if part.bar == bar)
+        return tuple(part.deal_id for part in self._bars[bar])
 
     @property
     def balanced(self) -> bool:
@@ -84,11 +94,12 @@ def flow(
         until: the last day.
         period: the close dates that are looked at.
     """
-    first = {id_: deal for id_, deal in before.items() if _is_in(deal, period)}
-    last = {id_: deal for id_, deal in after.items() if _is_in(deal, period)}
+    first, last = _in(before, period), _in(after, period)
     parts: list[Part] = []
     for id_, then in first.items():
-        parts += _kept_or_left(id_, then, after.get(id_), rates, is_in=id_ in last)
+        now = last.get(id_)
+        if now is None or now.amount != then.amount or now.currency != then.currency:
+            parts += _kept_or_left(id_, then, after.get(id_), rates, is_in=now is not None)
     for id_, now in after.items():
         if id_ in first:
             continue
@@ -103,8 +114,8 @@ def flow(
         since,
         until,
         period,
-        sum(worth(deal, rates) or 0 for deal in first.values()),
-        sum(worth(deal, rates) or 0 for deal in last.values()),
+        sum(filter(None, worths(first.values(), rates))),
+        sum(filter(None, worths(last.values(), rates))),
         tuple(first),
         tuple(last),
         tuple(parts),
@@ -113,8 +124,16 @@ def flow(
     )
 
 
-def _is_in(deal: Deal, period: Span | None) -> bool:
-    return deal.counts and (period is None or deal.close_date in period)
+def _in(deals: Mapping[int, Deal], period: Span | None) -> dict[int, Deal]:
+    """Those that count and are due in the period."""
+    start, end = (date.min, date.max) if period is None else period[1:]
+    return {
+        id_: deal
+        for id_, deal in deals.items()
+        if deal.status == "open"
+        and (period is None or (deal.close_date is not None and start <= deal.close_date <= end))
+        and deal.counts
+    }
 
 
 def _came(deal_id: int, bar: Bar, amount: int | None) -> Part:
@@ -166,13 +185,13 @@ def _came_and_went(then: Deal | None, now: Deal, since: date, until: date, perio
 
 
 def _unpriced(deals: Iterable[Deal]) -> int:
-    return sum(deal.amount is None for deal in deals)
+    return [deal.amount for deal in deals].count(None)
 
 
 def _others(deals: Iterable[Deal], rates: Rates) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for deal in deals:
-        if deal.amount is not None and worth(deal, rates) is None:
+        if deal.currency != rates.currency and deal.amount is not None and worth(deal, rates) is None:
             n, total = found.get(deal.currency, (0, 0))
             found[deal.currency] = n + 1, total + deal.amount
     return found

@@ -4,6 +4,7 @@ A deal that reaches a stage has passed all before it, skipped or not, and going 
 nothing. How far it got and when is all that conversion asks.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
@@ -54,14 +55,14 @@ def journeys(
         watched_since: by source, the day of its first export.
         today: the day.
     """
-    stays: dict[int, list[tuple[int, int]]] = {}
-    used = {deal.stage_id for deal in deals.values()}
-    gone: dict[int, bool] = {}
+    stays: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    gone: dict[int, str | None] = {}
     for deal_id, stage_id, _days, left, since, _first in visits:
-        stays.setdefault(deal_id, []).append((stage_id, since))
-        gone[deal_id] = left is not None
-        used.add(stage_id)
+        stays[deal_id].append((stage_id, since))
+        gone[deal_id] = left
     every = list(paths)
+    used = {stage_id for its in stays.values() for stage_id, _since in its}
+    used.update(deal.stage_id for deal in deals.values())
     used.update(path[1] for path in every if path[1] is not None)
     ladders = _Ladders(stage for stage in stages if stage.id in used)
     with_history = {deals[path[0]].source for path in every if path[2] and path[0] in deals}
@@ -70,7 +71,7 @@ def journeys(
         deal = deals.get(deal_id)
         if deal is None:
             continue
-        its = stays.get(deal_id, [])
+        its: Sequence[tuple[int, int]] = stays.get(deal_id, ())
         if cut:
             its = sorted((*its, *cut), key=itemgetter(1))
         known = begin if begin in ladders.place else None
@@ -89,7 +90,7 @@ def journeys(
             seen=seen,
             last=last,
             whole=whole,
-            over=_is_over(deal, today, gone=gone.get(deal_id, False)),
+            over=_is_over(deal, today, gone=gone.get(deal_id) is not None),
         )
         if journey is not None:
             found.append(journey)
@@ -148,12 +149,10 @@ def _journey(
     whole: bool,
     over: bool,
 ) -> Journey | None:
-    where = [*([] if begin is None else [begin]), *(stage_id for stage_id, _since in stays)]
-    if last is not None:
-        where.append(last)
-    if not where:
+    newest = last if last is not None else stays[-1][0] if stays else begin
+    if newest is None:
         return None
-    pipeline = ladders.place[where[-1]][0]
+    pipeline = ladders.place[newest][0]
     rungs, heights = ladders.rungs[pipeline], ladders.heights[pipeline]
     entered: dict[int, int] = {}
     mark = -1

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipetui.charts.bars import Slab, bar, waterfall
 from pipetui.charts.lines import line_chart
-from pipetui.charts.points import MOST, Series, limits, segments, thinned, ticks
+from pipetui.charts.points import MOST, Series, limits, segments, thinned, ticks, with_room
 
 ANY = st.none() | st.floats()
 
@@ -145,6 +145,17 @@ def test_an_axis_has_two_ends(values: list[float], floor: float | None) -> None:
 )
 def test_round_numbers_on_the_axis(low: float, high: float, most: int, expected: list[float]) -> None:
     assert ticks(low, high, most) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [(5, [0, 1, 2, 3, 4]), (15, [0, 2, 4]), (25, [1, 4]), (100, [4])]
+)
+def test_labels_stand_at_even_steps_that_end_with_the_last(size: float, expected: list[int]) -> None:
+    assert [*with_room([(10.0 * at, 10.0 * at + size) for at in range(5)])] == expected
+
+
+def test_no_labels_need_no_room() -> None:
+    assert [*with_room([])] == []
 
 
 @pytest.mark.parametrize(

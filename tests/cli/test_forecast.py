@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from pipetui import language
 from pipetui.cli.commands import build
 from tests.cli.conftest import Cli
 
@@ -274,6 +275,27 @@ def test_other_currencies_are_told_apart(cli: Cli, tmp_path: Path) -> None:
     assert "quota: €100k" in result.stdout
 
 
+@pytest.mark.parametrize("width", [60, 72, 100, 200])
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+def test_the_text_is_as_wide_as_asked(sample: tuple[Path, Run], lang: str, width: int) -> None:
+    path, _run = sample
+    language.use(lang)
+    options = ["--db", str(path), "--today", NEWEST, "--lang", lang]
+    book = ["--playbook", str(SAMPLE / "playbook.toml")]
+    result = CliRunner().invoke(
+        build(lambda *_a, **_k: None), [*options, *book, "forecast", "--width", str(width)]
+    )
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert all(len(line) <= width for line in lines)
+    assert "%(" not in result.stdout
+    bars = [line for line in lines if "█" in line]
+    assert len(bars) == 4
+    ((low, high),) = [(line.index("├"), line.index("┤", line.index("├"))) for line in lines if "├" in line]
+    # the range is on the scale of the bars, and holds what is won
+    assert len(bars[0].rstrip("│ ")) <= low + 1 < high
+
+
 def test_bars_without_unicode(store_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pipetui", "--db", str(store_path), "--today", "2026-11-22", "forecast"],
@@ -282,4 +304,8 @@ def test_bars_without_unicode(store_path: Path) -> None:
         check=True,
     )
     assert b"####" in done.stdout
+    assert b"[" in done.stdout
+    assert b"won" in done.stdout
+    assert b"landing E47k" in done.stdout
     assert done.stdout.isascii()
+    assert b"?" not in done.stdout

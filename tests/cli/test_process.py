@@ -81,10 +81,20 @@ def test_json_of_a_process(store_path: Path) -> None:
     assert json.loads(done.stdout)["currency"] == "EUR"
 
 
-def test_output_that_the_terminal_cannot_write_is_replaced(store_path: Path) -> None:
+def test_what_the_terminal_cannot_write_stays_legible(store_path: Path) -> None:
     done = run("--db", str(store_path), "board", env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
-    assert "D?mo" in done.stdout
+    assert "Demo" in done.stdout
+
+
+def test_json_loses_nothing_where_the_encoding_knows_less(store_path: Path) -> None:
+    told = [
+        run("--db", str(store_path), "board", "--json", env={**os.environ, "PYTHONIOENCODING": encoding})
+        for encoding in ("ascii", "utf-8")
+    ]
+    ascii_, utf_8 = (json.loads(done.stdout) for done in told)
+    assert ascii_ == utf_8
+    assert not told[1].stdout.isascii(), "there is something to lose"
 
 
 def test_a_closed_pipe_is_no_error(store_path: Path) -> None:

@@ -68,6 +68,6 @@ def test_thin_data_are_said_to_be_thin(store: Path) -> None:
     assert "not enough: 3 of 20" in text
     assert "not enough: 2 of 5 wins" in text
     assert "| Q3 2026 | 1 | 0 | — | €99k |" in text
-    assert "| Q4 2026 | 1 | 1 | — | €10k |" in text
+    assert "| Q4 2026 to 22 Nov | 1 | 1 | — | €10k |" in text
     result = report(store, "trends", "--from", "2026-02-01", "--to", "2026-01-01")
     assert result.exit_code == 2

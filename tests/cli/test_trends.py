@@ -152,7 +152,7 @@ def test_the_text_fits(sample: Path, lang: str, width: int) -> None:
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert "%(" not in result.stdout
-    assert all(len(line) <= max(width, 80) for line in lines)
+    assert all(len(line) <= width for line in lines)
     assert any("⠤" in line for line in lines)
     assert any("▲" in line for line in lines)
 

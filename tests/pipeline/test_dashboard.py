@@ -108,7 +108,7 @@ def test_words_say_it_without_inventing_anything(store: Path) -> None:
     assert by_key["movement"].parts == ("1 pushed",)
     assert by_key["coverage"].mark is None  # nobody knows how much is needed
     assert by_key["blocked"].mark is Severity.HIGH
-    assert by_key["late"].rows == (("Next", "overdue 2 d"),)
+    assert by_key["late"].rows == (("Next", "overdue 2\u00a0d"),)
     said = sayings(its)
     assert said[0].text == "There is too little data for a diagnosis:"
     assert not any("%" in saying.text for saying in said)

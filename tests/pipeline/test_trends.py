@@ -1,5 +1,6 @@
 """Figures over time from the store's history."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -262,6 +263,29 @@ def test_a_flow_from_a_day_that_was_read_is_the_same(store: Store) -> None:
     replayed = flow_between(store, pipeline, week, TODAY)
     assert read == replayed
     assert {part.bar for part in read.parts} == {"increased", "won"}
+
+
+def test_the_past_is_read_once_until_something_is_written(store: Store) -> None:
+    """The dashboard and the trends rest on the same reading."""
+    (one,) = bring(store, MONEY, at=MAY)
+    past = read_past(store, looked(store))
+    assert read_past(store, looked(store)) is past
+    assert read_past(store, look(store, PLAYBOOK, TODAY - timedelta(days=1))) is not past
+    other = replace(PLAYBOOK, currency="USD")
+    assert read_past(store, look(store, other, TODAY)) is not past
+    report(store, one, "stage_id", DISCOVERY, PROPOSAL, at=datetime(2026, 7, 2))
+    assert len(read_past(store, looked(store)).visits) == len(past.visits) + 1
+
+
+def test_another_window_shares_what_does_not_depend_on_it(store: Store) -> None:
+    one, _two = bring(store, {**MONEY, "created": MAY.date()}, {**MONEY, "created": MAY.date()}, at=MAY)
+    report(store, one, "stage_id", DISCOVERY, PROPOSAL, at=datetime(2026, 7, 2))
+    found = of(store)
+    window = Span("", date(2026, 6, 1), date(2026, 7, 31))
+    shared, anew = found.over(window), of(store, Choice(window))
+    assert shared.entries is found.entries
+    assert (shared.conversion, shared.stays) == (anew.conversion, anew.stays)
+    assert [its.entered for its in shared.conversion] == [0, 1, 0]
 
 
 def test_what_is_learned_is_not_needed(store: Store) -> None:

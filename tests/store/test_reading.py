@@ -84,11 +84,12 @@ def test_a_reader_sees_one_moment(store: Store) -> None:
 def test_what_has_changed_since_by_whomever(store: Store) -> None:
     ids = bring(store, {}, {}, {})
     seen = revision(store)
-    assert changed_since(store, seen) == (seen, ())
+    assert changed_since(store, seen) == (seen, (), False)
     with Store.open(store.path) as other:
         report(other, ids[1], "amount", None, 5, by="marc")
     changes = changed_since(store, seen)
     assert changes.deal_ids == (ids[1],)
+    assert changes.imported
     undo(store, by="marc", at=NOON)
     assert changed_since(store, changes.revision).deal_ids == (ids[1],)
 

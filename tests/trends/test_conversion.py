@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipetui.trends.conversion import conversion, conversion_by, snapshot
+from pipetui.trends.conversion import Entries, snapshot
 from pipetui.trends.journeys import journeys, waiting
 from pipetui.trends.spans import Span
 from tests.trends.making import DEMO, LOST, PROPOSAL, QUALIFICATION, STAGES, TODAY, WON, deal, journey
@@ -24,23 +24,20 @@ def told(found: Any) -> dict[str, tuple[int, int, int, int]]:
 
 
 def test_each_deal_counts_once_a_stage() -> None:
-    found = conversion(
-        [
-            journey({Q: at(0), D: at(5)}, "lost"),
-            journey({Q: at(0), D: at(5), P: at(9)}, "won"),
-            journey({Q: at(0)}, "open"),
-            journey({Q: at(0)}, "lost"),
-        ],
-        STAGES,
-        YEAR,
-    )
+    its = [
+        journey({Q: at(0), D: at(5)}, "lost"),
+        journey({Q: at(0), D: at(5), P: at(9)}, "won"),
+        journey({Q: at(0)}, "open"),
+        journey({Q: at(0)}, "lost"),
+    ]
+    found = Entries(its, STAGES).conversion(YEAR)
     assert told(found) == {"Qualification": (4, 2, 1, 1), "Demo": (2, 1, 1, 0), "Proposal": (1, 1, 0, 0)}
     assert all(its.rate.reason == "few" for its in found)
 
 
 def test_the_cohort_is_those_that_entered_in_the_window() -> None:
     its = [journey({Q: at(-1), D: at(0), P: at(300)}, "lost")]
-    assert told(conversion(its, STAGES, Span("", at(0), at(299)))) == {
+    assert told(Entries(its, STAGES).conversion(Span("", at(0), at(299)))) == {
         "Qualification": (0, 0, 0, 0),
         "Demo": (1, 1, 0, 0),
         "Proposal": (0, 0, 0, 0),
@@ -51,7 +48,7 @@ def test_a_rate_needs_twenty_ends_and_four_of_five() -> None:
     def rate(moved: int, died: int, still: int) -> Any:
         its = [journey({Q: at(0), D: at(1)}, "open")] * moved
         its += [journey({Q: at(0)}, "lost")] * died + [journey({Q: at(0)}, "open")] * still
-        return conversion(its, STAGES, YEAR)[0].rate
+        return Entries(its, STAGES).conversion(YEAR)[0].rate
 
     assert rate(12, 0, 0).reason == "few"
     assert rate(15, 5, 5).value == 0.75
@@ -60,7 +57,7 @@ def test_a_rate_needs_twenty_ends_and_four_of_five() -> None:
 
 def test_parts_and_the_whole() -> None:
     its = [journey({Q: at(0)}, "lost", owner=name) for name in ("Bea", "Al", "", "Bea")]
-    found = conversion_by(lambda one: one.owner, its, STAGES, YEAR)
+    found = Entries(its, STAGES).conversion_by(lambda one: one.owner, YEAR)
     assert [(name, one[0].died) for name, one in found.items()] == [("Al", 1), ("Bea", 2), ("", 1)]
 
 
@@ -98,7 +95,7 @@ def test_going_back_changes_nothing_and_a_skip_is_a_pass() -> None:
         stage_id=LOST.id,
         closed_on=at(15),
     )
-    assert told(conversion([its], STAGES[:1] + STAGES[2:], YEAR)) == {
+    assert told(Entries([its], STAGES[:1] + STAGES[2:]).conversion(YEAR)) == {
         "Qualification": (1, 1, 0, 0),
         "Proposal": (1, 0, 1, 0),
     }

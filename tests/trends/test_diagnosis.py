@@ -7,7 +7,7 @@ import pytest
 
 from pipetui import language
 from pipetui.trends.ages import Ages, Bucket
-from pipetui.trends.conversion import Conversion, conversion
+from pipetui.trends.conversion import Conversion, Entries
 from pipetui.trends.creation import Pace
 from pipetui.trends.diagnosis.facts import Covered, Facts, Standing
 from pipetui.trends.diagnosis.rules import RULES, diagnose
@@ -156,7 +156,7 @@ def test_the_weightiest_comes_first() -> None:
 def test_no_deals_at_all() -> None:
     nothing = facts(
         results=results([]),
-        conversion=conversion([], STAGES, NOVEMBER),
+        conversion=Entries([], STAGES).conversion(NOVEMBER),
         cycles=[],
         created=(0, 0),
         ages=[],

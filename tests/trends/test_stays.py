@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
 from pipetui.trends.spans import Span
-from pipetui.trends.stays import stays
+from pipetui.trends.stays import stays, summed
 from tests.trends.making import DEMO, STAGES, TODAY
 
 WINDOW = Span("", date(2026, 1, 1), TODAY)
@@ -22,7 +22,7 @@ def of(lengths: list[tuple[int, bool]]) -> object:
         (number, DEMO.id, days, "lost" if done else None, FIRST, True)
         for number, (days, done) in enumerate(lengths)
     ]
-    return next(its for its in stays(visits, STAGES, WINDOW) if its.stage is DEMO)
+    return next(its for its in stays(summed(visits), STAGES, WINDOW) if its.stage is DEMO)
 
 
 def test_the_definitions_vector() -> None:
@@ -51,17 +51,17 @@ def test_stays_of_one_deal_are_summed_over_its_returns() -> None:
         (2, DEMO.id, 3, "forward", FIRST, True),
         (2, DEMO.id, 4, "lost", FIRST + 9, False),
     ]
-    its = next(one for one in stays(visits, STAGES, WINDOW) if one.stage is DEMO)
+    its = next(one for one in stays(summed(visits), STAGES, WINDOW) if one.stage is DEMO)
     assert its.here == ((12, 1),)
     assert its.curve.times == (7,)
 
 
 def test_who_came_before_the_window_or_on_an_unknown_day_is_left_out() -> None:
     visits = [(1, DEMO.id, 5, "back", FIRST - 1, True), (2, DEMO.id, 5, "back", FIRST, False)]
-    assert all(not its.curve.completed for its in stays(visits, STAGES, WINDOW))
+    assert all(not its.curve.completed for its in stays(summed(visits), STAGES, WINDOW))
 
 
 def test_a_choice_of_deals() -> None:
     visits = [(number, DEMO.id, number, "forward", FIRST, True) for number in (1, 2, 3)]
-    its = next(one for one in stays(visits, STAGES, WINDOW, among={2}) if one.stage is DEMO)
+    its = next(one for one in stays(summed(visits, among={2}), STAGES, WINDOW) if one.stage is DEMO)
     assert its.curve.times == (2,)

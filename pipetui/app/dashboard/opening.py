@@ -12,6 +12,7 @@ from pipetui.app.forecast import phrases
 from pipetui.app.forecast.behind import Behind, Look
 from pipetui.app.forecast.listing import DealsScreen
 from pipetui.app.forecast.place import STYLES, ForecastPlace
+from pipetui.app.trends.narrowed import EVERYTHING
 from pipetui.deals.deal import Deal
 from pipetui.forecast.quotas import Scope
 from pipetui.forecast.totals import totals_of_all
@@ -131,6 +132,7 @@ def open_place(app: "PipetuiApp", memory: "Memory", found: Dashboard, key: str) 
     if key in _VIEWS:
         scope = found.scope
         memory.note(trends_view=_VIEWS[key], trends_team=scope.team, trends_owner=scope.owner)
+        memory.note(**EVERYTHING.noted, trends_filter="", trends_window="")
         app.action_place(TRENDS)
         return True
     if key == "agenda" and found.agenda.call is not None:

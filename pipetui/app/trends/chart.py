@@ -52,7 +52,7 @@ def drawn(lines: Lines | None, x: float | None, width: int, height: int) -> list
     """The rows of a chart; none without room or data."""
     if lines is None or width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return []
-    legend = [_legend(lines, width)] if lines.legend else []
+    legend = _legend(lines, width)
     series, styles = _with_cursor(lines, x)
     rows = line_chart(
         series,
@@ -80,16 +80,19 @@ def _with_cursor(lines: Lines, x: float | None) -> tuple[list[Series], list[str]
     return [Series("", rule, sign), *series], [_CURSOR, *styles]
 
 
-def _legend(lines: Lines, width: int) -> Row:
-    parts, room = [Part("  ")], width - 2
+def _legend(lines: Lines, width: int) -> list[Row]:
+    rows: list[list[Part]] = []
+    room = 0
     for at, (name, style) in enumerate(zip(lines.legend, lines.styles, strict=False)):
         mark = lines.series[at].mark
         sign = mark or ("⠤⠤" if has_unicode() else MARKERS[at % len(MARKERS)])
-        room -= width_of(name) + width_of(sign) + 4
-        if room < 0:
-            break
-        parts += [Part(sign, style), Part(f" {name}   ", MUTED)]
-    return Row(tuple(parts))
+        needed = width_of(name) + width_of(sign) + 1
+        if not rows or room < needed:
+            rows.append([Part("  ")])
+            room = width - 2
+        room -= needed + 3
+        rows[-1] += [Part(sign, style), Part(f" {name}   ", MUTED)]
+    return [Row(tuple(parts)) for parts in rows]
 
 
 @lru_cache(maxsize=512)

@@ -38,16 +38,13 @@ class Facts:
     @cached_property
     def earlier(self) -> Trends:
         """As many days just before."""
-        choice = self.trends.choice._replace(window=self.trends.window_before)
-        return Trends(self.pipeline, self.read.past, choice)
+        return self.trends.over(self.trends.window_before)
 
     @cached_property
     def now(self) -> Trends:
         """Those of the last year, where the window is another one: what is said of today rests on them."""
         window = trailing(self.today)
-        if self.trends.window == window:
-            return self.trends
-        return Trends(self.pipeline, self.read.past, self.trends.choice._replace(window=window))
+        return self.trends if self.trends.window == window else self.trends.over(window)
 
     @cached_property
     def diagnosis(self) -> Diagnosis:

@@ -1,7 +1,7 @@
 """The list of views, the head of the one that is looked at, the row above: as rows and totals."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual.content import Content
 
@@ -11,14 +11,13 @@ from pipetui.app.forecast.rows import BLANK, MUTED, Part, Row, left, right
 from pipetui.app.marks import symbol
 from pipetui.app.sheet import wrapped
 from pipetui.app.trends import telling
+from pipetui.app.trends.choosing import Choosing
 from pipetui.app.trends.shown import Said, Shown, View, ViewName
-from pipetui.language import _, ngettext
+from pipetui.forecast.quotas import Scope
+from pipetui.language import _, format, ngettext
 from pipetui.pipeline.pipeline import Pipeline
 from pipetui.signals.flag import Severity
-from pipetui.trends.spans import TRAILING
-
-if TYPE_CHECKING:
-    from pipetui.pipeline.trends import Choice
+from pipetui.trends.spans import TRAILING, Span, trailing
 
 ROOMY: Final = 110
 """Columns from which on the list of views has their figures."""
@@ -30,8 +29,12 @@ _FIGURES: Final = 28
 """Cells of the list from which on it holds figures."""
 LEAST_BELOW: Final = 6
 """Rows from which on the deals of a point stand below all points."""
-_LEAST, _MOST = 8, 20
+_LEAST, _MOST = 8, 24
 """Rows of a chart."""
+_SAID: Final = 9
+"""Rows of sentences on a screen with room."""
+_OF_TODAY: Final = frozenset({"diagnosis", "velocity", "ages", "ahead", "accuracy"})
+"""Views that the window is not about."""
 
 
 def called(name: ViewName) -> str:
@@ -77,28 +80,45 @@ def _named(name: ViewName, view: View | None, room: int) -> list[Part]:
 
 
 def head(name: ViewName, view: View | None, its: Shown | None, width: int, *, most: int) -> list[Row]:
-    """What the view is, its figure, what it says; `most` rows of sentences."""
-    title = called(name) + (f" · {its.named}" if its is not None and its.named else "")
+    """What the view is, its figure, what it says: whole sentences, as far as `most` rows hold them."""
     several = ""
     if view is not None and its is not None and len(view.cuts) > 1:
         at = next(n for n, one in enumerate(view.cuts, start=1) if one.cut == its.cut)
-        several = f"{at}/{len(view.cuts)} "
-    rows = [Row((left(title, width - width_of(several) - 1, "bold"), Part(several, MUTED)))]
+        several = f" {at}/{len(view.cuts)} "
+    space = width - width_of(several) - 1
+    rows = [Row((left(_title(name, its, space), space, "bold"), Part(several, MUTED)))]
     if its is None:
         return [*rows, Row((Part(_("The past is still being read …"), MUTED),))]
     if its.figure:
-        rows.append(_figure(its, width))
-    said = [row for one in its.says for row in _said(one, min(width - 1, _WIDEST))]
-    return [*rows, *said[:most]]
+        rows += _figure(its, width - 1)
+    rows_left = most
+    for number, one in enumerate(its.says):
+        said = _said(one, min(width - 1, _WIDEST))
+        if len(said) > rows_left and number:
+            break
+        rows += said[:rows_left]
+        rows_left -= len(said)
+    return rows
 
 
-def _figure(its: Shown, width: int) -> Row:
-    parts, room = [Part(its.figure, "bold $primary")], width - width_of(its.figure)
-    for text in (its.n, its.before):
-        if text and width_of(text) + 3 <= room:
+def _title(name: ViewName, its: Shown | None, room: int) -> str:
+    """The view and its cut; where both are too long, the cut alone."""
+    named = "" if its is None else its.named
+    title = f"{called(name)} · {named}" if named else called(name)
+    return title if not named or width_of(title) <= room else named[:1].upper() + named[1:]
+
+
+def _figure(its: Shown, width: int) -> list[Row]:
+    """The figure, how many cases it rests on, and what it was before; on as few rows as that takes."""
+    rows, parts, room = [], [Part(its.figure, "bold $primary")], width - width_of(its.figure)
+    for text in filter(None, (its.n, its.before)):
+        if width_of(text) + 3 > room:
+            rows.append(Row(tuple(parts)))
+            parts, room = [Part(text, MUTED)], width - width_of(text)
+        else:
             parts.append(Part(f"   {text}", MUTED))
             room -= width_of(text) + 3
-    return Row(tuple(parts))
+    return [*rows, Row(tuple(parts))]
 
 
 def _said(one: Said, width: int) -> list[Row]:
@@ -121,21 +141,59 @@ def frame(*, tight: bool) -> int:
     return 3 if tight else 6
 
 
-def chart_height(height: int) -> int:
-    """Rows of a chart, the points below it."""
-    return max(_LEAST, min(_MOST, height * 9 // 20))
+def sentences(height: int, points: int, *, tight: bool) -> int:
+    """Rows for what is said: on a small screen what points, or a chart, leave."""
+    if not tight:
+        return _SAID
+    return max(2, min(5, height - frame(tight=tight) - 3 - points)) if points else 4
 
 
-def status(choice: "Choice", pipeline: Pipeline, n: int) -> list[Content]:
-    """Which days, whose, by what; `n` deals if they are filtered."""
+def chart_height(height: int, room: int, points: int) -> int:
+    """Rows of a chart on a screen of so many: what points leave of a room, if they leave enough."""
+    rest = room - points
+    return max(_LEAST, min(_MOST, rest if rest >= _LEAST else height * 9 // 20))
+
+
+def noted(its: Shown, name: ViewName, window: Span, pipeline: Pipeline) -> Shown:
+    """A view, with a note where it is of today whatever the window is."""
+    if name not in _OF_TODAY or window == trailing(pipeline.today):
+        return its
+    note = Said(_("As of today: the window above does not change this."), "$muted")
+    return its._replace(says=(*its.says, note))
+
+
+def nothing(choosing: Choosing, pipeline: Pipeline, change: str, clear: str) -> Said:
+    """Why no deal is left; `change` and `clear` are the keys for the filters."""
+    if not pipeline.deals:
+        return Said(_("No deals yet."))
+    picked = choosing.narrowed.told(pipeline.currency)
+    told = _("No deal matches %(filters)s. %(change)s picks others, %(clear)s takes them away.")
+    filters = " · ".join([*picked, choosing.typed] if choosing.query is not None else picked)
+    return Said(told % {"filters": filters, "change": change, "clear": clear})
+
+
+def status(choosing: Choosing, pipeline: Pipeline, n: int, room: int) -> list[Content]:
+    """Which days, whose, which, by what, in so many cells; `n` deals if they are filtered."""
+    choice, today = choosing.wanted(pipeline), pipeline.today
     window = choice.window
-    days = telling.days(window.start, window.end, pipeline.today)
-    found = [Content.styled(days, "bold"), Content(phrases.scope(choice.scope))]
-    found.append(Content(_("by month") if choice.by == "month" else _("by quarter")))
-    if choice.which is not None:
-        told = ngettext("%(n)s deal found", "%(n)s deals found", n) % {"n": n}
-        found.append(Content.styled(told, "$match"))
-    elif window.days != TRAILING:
-        told = ngettext("%(n)d day", "%(n)d days", window.days) % {"n": window.days}
-        found.append(Content(told))
-    return found
+    days = telling.named(window, today)
+    by = Content(_("by month") if choice.by == "month" else _("by quarter"))
+    whose = Content(phrases.scope(choice.scope))
+    if choice.which is None:
+        found = [Content.styled(days, "bold"), whose, by]
+        if not window.name and window.days != TRAILING:
+            told = ngettext("%(n)d day", "%(n)d days", window.days) % {"n": window.days}
+            found.append(Content(told))
+        return found
+    told = ngettext("%(n)s deal found", "%(n)s deals found", n) % {"n": format.number(n)}
+    count = Content.styled(told, "$match")
+    kept = [] if choice.scope == Scope() else [whose]
+    picked = _picked(choosing, pipeline, room - width_of(days) - sum(3 + one.cell_length for one in kept) - 3)
+    match = [Content.styled(picked, "$match")] if picked else []
+    return [Content.styled(days, "bold"), *kept, *match, count, *([] if kept else [whose]), by]
+
+
+def _picked(choosing: Choosing, pipeline: Pipeline, room: int) -> str:
+    """What is picked, as long as there is room for; on a narrow screen its beginning."""
+    every = [" · ".join(choosing.narrowed.told(pipeline.currency, short=short)) for short in (False, True)]
+    return next((told for told in every if width_of(told) <= room), cut(every[-1], max(room, 12)))

@@ -1,6 +1,5 @@
 """Trends as a place of the app: a list of views, and the figure, chart and points of one of them."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
@@ -8,35 +7,31 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
-from textual.widgets import Input
 
-from pipetui.app.board.filtering import Filter
 from pipetui.app.board.status import StatusRow
-from pipetui.app.commands import TRENDS, bindings
-from pipetui.app.forecast.choosing import scopes
+from pipetui.app.commands import COMMANDS, TRENDS, bindings
 from pipetui.app.forecast.panel import Panel
 from pipetui.app.forecast.place import STYLES as FORECASTING
 from pipetui.app.frame.footer import Footer
 from pipetui.app.frame.header import Header
 from pipetui.app.kept import keeps_lines
+from pipetui.app.keymap import key_of
 from pipetui.app.memory import Memory
 from pipetui.app.messages import CanType
 from pipetui.app.trends import STYLES, listing, painting
 from pipetui.app.trends.chart import Chart
-from pipetui.app.trends.choosing import Choosing, lengths
+from pipetui.app.trends.narrowing import Narrowing
 from pipetui.app.trends.shown import Shown, Spot, View, ViewName
 from pipetui.app.trends.working import ORDER, Ready, Work
-from pipetui.language import _
 from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
-    from pipetui.app.app import PipetuiApp
     from pipetui.app.trends.facts import Read
     from pipetui.app.trends.views.flow import Between
 
 TIGHT: Final = 30
 """Rows below which nothing is left blank."""
+_KEYS: Final = {command.id: command for command in COMMANDS if command.place == TRENDS}
 
 
 @keeps_lines
@@ -50,7 +45,7 @@ class Middle(Vertical):
 
 
 @keeps_lines
-class TrendsPlace(Screen[None]):
+class TrendsPlace(Narrowing):
     """What the pipeline did over time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(TRENDS)
@@ -58,12 +53,9 @@ class TrendsPlace(Screen[None]):
     AUTO_FOCUS = ""
     CSS_PATH: ClassVar[list[Path]] = [FORECASTING, STYLES]  # type: ignore[assignment]
 
-    app: "PipetuiApp"
-
     def __init__(self, store: str, memory: Memory) -> None:
-        super().__init__()
+        super().__init__(memory)
         self._store = store
-        self._choosing = Choosing(memory)
         at = memory.text("trends_view", ORDER[0])
         self._at: ViewName = at if at in ORDER else ORDER[0]
         self._cuts: dict[ViewName, str] = {}
@@ -77,7 +69,6 @@ class TrendsPlace(Screen[None]):
         """How many deals the views are about."""
         self._asked = 0
         """Counts what was asked for: an answer to something before is thrown away."""
-        self._filter = Filter()
 
     # Building ----------------------------------------------------------------------------------------
 
@@ -99,6 +90,7 @@ class TrendsPlace(Screen[None]):
         """Begin to work the views out."""
         self._arrange()
         self.app.pipeline_changed.subscribe(self, self._changed)
+        self._take_up_filter()
         self._show()
         if self.app.pipeline is not None:
             self._work_out(self.app.pipeline)
@@ -125,8 +117,7 @@ class TrendsPlace(Screen[None]):
     def _changed(self, pipeline: Pipeline) -> None:
         """Something was written: other figures; what is shown stays until they are there."""
         self.query_one(Header).set_today(pipeline.today)
-        self._filter.renew(pipeline)
-        self._choosing.query = self._filter.query
+        self._renew_filter(pipeline)
         self._work_out(pipeline)
 
     def _work_out(self, pipeline: Pipeline) -> None:
@@ -163,8 +154,16 @@ class TrendsPlace(Screen[None]):
 
     @property
     def _shown(self) -> Shown | None:
-        view = self._views.get(self._at)
-        return None if view is None else view.cut(self._cuts.get(self._at, ""))
+        view, pipeline = self._views.get(self._at), self.app.pipeline
+        if view is None or pipeline is None:
+            return None
+        its = view.cut(self._cuts.get(self._at, ""))
+        if its is None:
+            return None
+        if self._found:
+            return painting.noted(its, self._at, self._choosing.wanted(pipeline).window, pipeline)
+        keys = tuple(key_of(_KEYS[f"trends.{name}"], self.app.keymap_in_use) for name in ("narrow", "clear"))
+        return Shown(its.cut, its.named, "", says=(painting.nothing(self._choosing, pipeline, *keys),))
 
     @property
     def _spot(self) -> Spot | None:
@@ -180,18 +179,20 @@ class TrendsPlace(Screen[None]):
         head, chart = self._panel("head"), self.query_one(Chart)
         width = painting.room(self.app.size.width)
         tight = self.has_class("-tight")
-        said = painting.head(self._at, view, its, width, most=4 if tight else 9)
-        head.styles.height = len(said)
-        head.show(lambda _width: said)
-        lines = None if its is None else its.lines
-        chart.display = lines is not None
-        if lines is not None:
-            chart.styles.height = painting.chart_height(self.app.size.height - len(said))
-        spot = self._spot
-        chart.draw(lines, None if spot is None else spot.x)
+        lines, spot = None if its is None else its.lines, self._spot
         points = self._panel("points")
         points.show((lambda _width: ()) if its is None else its.rows, "" if spot is None else spot.key)
-        room = self.app.size.height - len(said) - len(points.rows) - painting.frame(tight=tight)
+        height = self.app.size.height
+        most = painting.sentences(height, 0 if lines else len(points.rows), tight=tight)
+        said = painting.head(self._at, view, its, width, most=most)
+        head.styles.height = len(said)
+        head.show(lambda _width: said)
+        room = height - len(said) - painting.frame(tight=tight)
+        chart.display = lines is not None
+        if lines is not None:
+            chart.styles.height = painting.chart_height(height, room, len(points.rows))
+        chart.draw(lines, None if spot is None else spot.x)
+        room -= len(points.rows)
         below = lines is None and spot is not None and room >= painting.LEAST_BELOW
         self.set_class(below and not self.has_class("-wide"), "-below")
         points.styles.height = len(points.rows) if self.has_class("-below") else "1fr"
@@ -207,8 +208,8 @@ class TrendsPlace(Screen[None]):
         """The row above: which days, whose, by what."""
         pipeline = self.app.pipeline
         if pipeline is not None and not self._filter.problem:
-            parts = painting.status(self._choosing.wanted(pipeline), pipeline, self._found)
-            self.query_one(StatusRow).show(parts)
+            room = self.app.size.width - (36 if self.app.size.width >= painting.ROOMY else 26) - 2
+            self.query_one(StatusRow).show(painting.status(self._choosing, pipeline, self._found, room))
 
     def _beside(self) -> None:
         """The deals behind the point, where there is room for them: at the right, or below."""
@@ -310,37 +311,7 @@ class TrendsPlace(Screen[None]):
         is_there = self._cuts.get("conversion") == SNAPSHOT
         self._cut("" if is_there else SNAPSHOT)
 
-    # Other days, other deals -------------------------------------------------------------------------
-
-    def action_period(self, step: int) -> None:
-        """The window a period earlier, or later."""
-        self._choose(lambda pipeline: self._choosing.step(pipeline, step))
-
-    def action_toggle_month(self) -> None:
-        """Months for quarters, and back."""
-        self._choose(lambda _pipeline: self._choosing.toggle())
-
-    def _choose(self, how: Callable[[Pipeline], None]) -> None:
-        if (pipeline := self.app.pipeline) is not None:
-            how(pipeline)
-            self._work_out(pipeline)
-
-    @work
-    async def action_length(self) -> None:
-        """How long the window is."""
-        if (chosen := await self.app.push_screen_wait(lengths(self._choosing.days))) is not None:
-            self._choose(lambda _pipeline: self._choosing.take_length(int(chosen)))
-
-    @work
-    async def action_scope(self) -> None:
-        """Everybody, a team, an owner."""
-        if (pipeline := self.app.pipeline) is None:
-            return
-        chosen = await self.app.push_screen_wait(
-            scopes(pipeline, self._choosing.wanted(pipeline).scope, _("Whose deals"))
-        )
-        if chosen is not None:
-            self._choose(lambda _pipeline: self._choosing.take_scope(chosen))
+    # The flow between two days -----------------------------------------------------------------------
 
     @work
     async def action_between(self) -> None:
@@ -358,34 +329,3 @@ class TrendsPlace(Screen[None]):
             self._between, self._at = chosen, "flow"
             self._cuts["flow"] = CHOSEN
             self._work_out(pipeline)
-
-    # The filter --------------------------------------------------------------------------------------
-
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self.query_one(StatusRow).input.focus()
-
-    def action_clear(self) -> None:
-        """Out of the filter box; no filter; then the window to today, everybody."""
-        box = self.query_one(StatusRow).input
-        if box.has_focus or box.value:
-            self.set_focus(None)
-            box.value = ""
-        elif not self._choosing.is_plain:
-            self._choose(lambda _pipeline: self._choosing.to_now())
-
-    @on(Input.Changed, "#filter")
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        row, before = self.query_one(StatusRow), self._filter.query
-        self._filter.read(event.value, self.app.pipeline)
-        query, problem = self._filter.query, self._filter.problem
-        row.input.set_class(bool(problem), "-wrong")
-        row.input.set_class(query is not None, "-set")
-        if problem:
-            row.say(problem)
-        else:
-            self._tell()
-        if query is not before:
-            self._choosing.query = query
-            self._choose(lambda _pipeline: None)

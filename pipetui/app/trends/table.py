@@ -56,6 +56,7 @@ class _Columns(NamedTuple):
     name: int
     cells: tuple[int, ...]
     bar: int
+    heads: tuple[str, ...]
 
 
 class Table(NamedTuple):
@@ -66,6 +67,10 @@ class Table(NamedTuple):
     legend: tuple[tuple[Look, str], ...] = ()
     title: str = ""
     """What the names are."""
+    short_heads: tuple[str, ...] = ()
+    """The same as `heads` for a narrow screen."""
+    texts: frozenset[int] = frozenset()
+    """The columns that hold no numbers."""
 
     def rows(self, width: int) -> Sequence[Row]:
         """The rows for a width in cells."""
@@ -73,13 +78,13 @@ class Table(NamedTuple):
             return ()
         columns = self._columns(width)
         low, high = self._ends()
-        legend = [self._legend(width)] if self.legend and columns.bar else []
+        legend = self._legend(width) if columns.bar else []
         top = [*legend, self._head(columns)]
         if len(self.lines) <= _MANY:  # what columns hold stays in sight only above rows that are all there
-            return [*top, *(_row(line, columns, low, high) for line in self.lines)]
+            return [*top, *(self._row(line, columns, low, high) for line in self.lines)]
 
         def make(at: int) -> Row:
-            return top[at] if at < len(top) else _row(self.lines[at - len(top)], columns, low, high)
+            return top[at] if at < len(top) else self._row(self.lines[at - len(top)], columns, low, high)
 
         return LazyRows(len(top) + len(self.lines), make)
 
@@ -87,59 +92,74 @@ class Table(NamedTuple):
         width -= 2  # a blank before, and what tells that there is more behind
         sample = [*self.lines[:200], *self.lines[-1:]]
         name = max(width_of(self.title), *(width_of(line.name) for line in sample)) + 1
-        sizes = [
-            max(width_of(head), *(width_of(line.cells[at]) for line in sample if at < len(line.cells)), 1)
-            + _GAP
-            for at, head in enumerate(self.heads)
+        widest = [
+            max((width_of(line.cells[at]) for line in sample if at < len(line.cells)), default=1)
+            for at in range(len(self.heads))
         ]
         bar = _LEAST_BAR + _GAP if any(line.strokes for line in sample) else 0
         name = min(name, _NAME if bar else _LONG)
-        if min(name, _SHORT) + sum(sizes) + bar > width:  # a name of a column gives way before the column
-            sizes = [
-                _GAP + max(_HEAD, *(width_of(line.cells[at]) for line in sample if at < len(line.cells)))
-                for at in range(len(sizes))
-            ]
+        for heads in (self.heads, self.short_heads or self.heads):
+            sizes = [_GAP + max(width_of(head), cell) for head, cell in zip(heads, widest, strict=True)]
+            if min(name, _SHORT) + sum(sizes) + bar <= width:
+                break
+        else:  # a name of a column gives way before the column
+            sizes = _squeezed(sizes, widest, width - bar - min(name, _SHORT))
         name = min(name, max(_LEAST_NAME, width - bar - sum(sizes)))
         while len(sizes) > 1 and name + sum(sizes) + bar > width:
             sizes.pop()
         name = max(_LEAST_BAR, min(name, width - bar - sum(sizes)))
         room = width - name - sum(sizes) - _GAP
-        return _Columns(name, tuple(sizes), min(_WIDEST_BAR, room) if bar else 0)
+        return _Columns(name, tuple(sizes), min(_WIDEST_BAR, room) if bar else 0, heads)
 
     def _ends(self) -> tuple[float, float]:
         ends = [end for line in self.lines for stroke in line.strokes for end in stroke[:2] if isfinite(end)]
         marks = [line.mark for line in self.lines if line.mark is not None and isfinite(line.mark)]
         return min([0.0, *ends, *marks]), max([0.0, *ends, *marks])
 
-    def _legend(self, width: int) -> Row:
-        parts, room = [Part(" ")], width - 1
+    def _legend(self, width: int) -> list[Row]:
+        rows: list[list[Part]] = []
+        room = 0
         for look, text in self.legend:
             full, plain, style = LOOKS[look]
+            if not rows or room < width_of(text) + 3:
+                rows.append([Part(" ")])
+                room = width - 2
             room -= width_of(text) + 6
-            if room < -3:
-                break
-            parts += [Part((full if has_unicode() else plain) * 2, style, keeps=True)]
-            parts += [Part(f" {text}   ", MUTED)]
-        return Row(tuple(parts))
+            rows[-1].append(Part((full if has_unicode() else plain) * 2, style, keeps=True))
+            rows[-1].append(Part(f" {text}   ", MUTED))
+        return [Row(tuple(parts)) for parts in rows]
 
     def _head(self, columns: _Columns) -> Row:
         parts = [left(f" {self.title}" if self.title else "", columns.name + 1, MUTED)]
-        parts += [
-            right(cut(text, size - 1), size, MUTED)
-            for text, size in zip(self.heads, columns.cells, strict=False)
-        ]
+        for at, (text, size) in enumerate(zip(columns.heads, columns.cells, strict=False)):
+            parts.append(self._cell(at, cut(text, size - 1), size, MUTED))
         return Row(tuple(parts), stays=True)
 
+    def _cell(self, at: int, text: str, size: int, style: str) -> Part:
+        return left(f"{'':{_GAP}}{text}", size, style) if at in self.texts else right(text, size, style)
 
-def _row(line: Line, columns: _Columns, low: float, high: float) -> Row:
-    parts = [left(f" {line.name}", columns.name + 1, line.style)]
-    for at, size in enumerate(columns.cells):
-        text = line.cells[at] if at < len(line.cells) else ""
-        parts.append(right(text, size, line.style or ("bold" if at == 0 else "")))
-    if columns.bar:
-        parts.append(Part(" " * (_GAP - 1)))
-        parts += _bar(line, columns.bar, low, high)
-    return Row(tuple(parts), line.key)
+    def _row(self, line: Line, columns: _Columns, low: float, high: float) -> Row:
+        parts = [left(f" {line.name}", columns.name + 1, line.style)]
+        for at, size in enumerate(columns.cells):
+            text = line.cells[at] if at < len(line.cells) else ""
+            parts.append(self._cell(at, text, size, line.style or ("bold" if at == 0 else "")))
+        if columns.bar:
+            parts.append(Part(" " * (_GAP - 1)))
+            parts += _bar(line, columns.bar, low, high)
+            parts.append(Part("  ", keeps=True))  # turned round, it would look like a bar
+        return Row(tuple(parts), line.key)
+
+
+def _squeezed(sizes: Sequence[int], widest: Sequence[int], room: int) -> list[int]:
+    """The columns with shorter names, the longest first, as far as that helps."""
+    found = list(sizes)
+    least = [_GAP + max(_HEAD, cell) for cell in widest]
+    while sum(found) > room:
+        spare = [at for at, size in enumerate(found) if size > least[at]]
+        if not spare:
+            break
+        found[max(spare, key=lambda at: found[at])] -= 1
+    return found
 
 
 def _bar(line: Line, room: int, low: float, high: float) -> list[Part]:

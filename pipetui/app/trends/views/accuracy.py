@@ -25,6 +25,9 @@ def accuracy(facts: Facts) -> View:
     its = measure(facts.store, facts.pipeline, like, facts.trends.choice.scope)
     off = its.held.accuracy[Horizon.START].wape
     cuts = [_numbers(facts, its), _commits(facts, its), _ranges(facts, its), _slipped(facts, its)]
+    if facts.trends.choice.which is not None:
+        note = _("Forecasts are everybody’s, a team’s or an owner’s: other filters do not hold here.")
+        cuts = [cut._replace(says=(Said(note, "$muted"), *cut.says)) for cut in cuts]
     return View("accuracy", NOTHING if off is None else format.percent(off), cuts, warns(facts, RULES))
 
 
@@ -57,7 +60,8 @@ def _numbers(facts: Facts, its: Measured) -> Shown:
         _("numbers against what was won"),
         figure,
         n=n,
-        rows=rows,
+        says=() if names else (Said(_("A call that is frozen at the start of each period fills this.")),),
+        rows=rows if names else lambda _width: (),
         spots=tuple(
             Spot(f"won:{name}", labelled(_("won"), called(name)), _won_in(facts, its, name)) for name in names
         ),
@@ -75,7 +79,7 @@ def _commits(facts: Facts, its: Measured) -> Shown:
         name = _("commits not won, and wins from outside: %(owner)s") % {"owner": owner or _("Nobody")}
         spots.append(Spot(f"owner:{owner}", name, tuple(ids)))
     won, n = sum(one.won for _owner, one in found), sum(one.n for _owner, one in found)
-    figure = _("%(won)d of %(n)d commits won") % {"won": won, "n": n} if n else NOTHING
+    figure = _("%(won)d of %(n)d commits won") % {"won": won, "n": n} if n else ""
     return Shown(
         "commits",
         _("commits by rep"),
@@ -91,7 +95,7 @@ def _ranges(facts: Facts, its: Measured) -> Shown:
     return Shown(
         "ranges",
         _("was it inside P10–P90?"),
-        NOTHING if rate is None else format.percent(rate),
+        "" if rate is None else format.percent(rate),
         rows=lambda width: measuring.ranges(its, width, called),
         spots=tuple(
             Spot(

@@ -63,6 +63,7 @@ def _cut(
         says.append(Said(told % {"n": now.unknown}, "$muted"))
     lines = [_line(its, size, written, facts) for its in every]
     heads = (_("> 90 days"), *names())
+    short = (_("> 90 d"), _("< 90 d"), *names()[1:])
     legend = tuple(zip(_LOOKS, names(), strict=True))
     return Shown(
         cut,
@@ -71,7 +72,7 @@ def _cut(
         n=n,
         before=before,
         says=tuple(says),
-        rows=Table(heads, lines, legend).rows,
+        rows=Table(heads, lines, legend, short_heads=short).rows,
         spots=tuple(_spot(its, facts) for its in every),
         at=str(now.day),
     )

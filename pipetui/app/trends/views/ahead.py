@@ -51,6 +51,8 @@ def _creation(facts: Facts, pace: Pace | None, cut: str) -> Shown:
             "share": format.percent(value / wanted) if wanted > 0 else NOTHING,
         }
         said.append(Said(told % values))
+    elif facts.trends.choice.which is not None:
+        said += _unquoted(facts)
     else:
         said.append(Said(_("Nothing to compare with: there is no quota, or no win rate yet."), "$muted"))
     before = facts.now.created[-WEEKS - 52 : -52]
@@ -132,6 +134,7 @@ def _coverage(facts: Facts) -> Shown:
         pgettext("figure", "won"),
         _("quota"),
     )
+    short = (_("cover"), _("moving"), *heads[2:])
     figure, n = NOTHING, _("no quota")
     coming = next((one for one in its if one.coverage is not None), None)
     if coming is not None:
@@ -153,8 +156,8 @@ def _coverage(facts: Facts) -> Shown:
         _("coverage of the next periods"),
         figure,
         n=n,
-        says=findings(facts, COVERAGE),
-        rows=Table(heads, lines, legend).rows,  # type: ignore[arg-type]
+        says=(*_unquoted(facts), *findings(facts, COVERAGE)),
+        rows=Table(heads, lines, legend, short_heads=short).rows,  # type: ignore[arg-type]
         spots=tuple(
             Spot(
                 one.period.name,
@@ -163,6 +166,15 @@ def _coverage(facts: Facts) -> Shown:
             )
             for one in its
         ),
+    )
+
+
+def _unquoted(facts: Facts) -> tuple[Said, ...]:
+    """Why there is no quota although there are some."""
+    if facts.trends.choice.which is None:
+        return ()
+    return (
+        Said(_("A quota is everybody’s, a team’s or an owner’s: what a filter leaves has none."), "$muted"),
     )
 
 

@@ -28,13 +28,14 @@ def conversion(facts: Facts) -> View:
     cuts = [_funnel(facts, its, worst)]
     parts: tuple[tuple[str, str, Callable[[Deal], str], str], ...] = (
         ("owner", _("by owner"), lambda deal: deal.owner, _("Nobody")),
-        ("source", _("by source"), lambda deal: deal.lead_source, _("unknown")),
-        ("segment", _("by segment"), lambda deal: deal.segment, _("unknown")),
+        ("source", _("by source"), lambda deal: deal.lead_source, pgettext("segment", "unknown")),
+        ("segment", _("by segment"), lambda deal: deal.segment, pgettext("segment", "unknown")),
     )
     for cut, title, key, nobody in parts:
         if any(key(deal) for deal in facts.trends.deals):
             cuts.append(_by(facts, cut, title, key, nobody))
-    cuts += [_over_time(facts, one) for one in its]
+    earlier = {one.stage.id: one for one in facts.trends.conversion_before}
+    cuts += [_over_time(facts, one, earlier.get(one.stage.id)) for one in its]
     cuts.append(_snapshot(facts))
     return View("conversion", short, cuts, warns(facts, RULES))
 
@@ -94,8 +95,7 @@ def _funnel(facts: Facts, its: list[Conversion], worst: Conversion | None) -> Sh
         n = _("n = %(n)s of those that came in the window") % {"n": format.number(worst.rate.n)}
         old = earlier.get(worst.stage.id)
         if old is not None:
-            then = refusal(old.rate, enough) or format.percent(old.rate.value or 0.0)
-            before = was(then)
+            before = _was(old, enough)
     else:
         best = max(its, key=lambda one: one.rate.n, default=None)
         why = None if best is None else refusal(best.rate, enough)
@@ -111,6 +111,11 @@ def _funnel(facts: Facts, its: list[Conversion], worst: Conversion | None) -> Sh
         spots=tuple(spots),
         at="" if worst is None else str(worst.stage.id),
     )
+
+
+def _was(old: Conversion, enough: int) -> str:
+    """The rate of the window before, or why there is none."""
+    return was(refusal(old.rate, enough) or format.percent(old.rate.value or 0.0))
 
 
 def _by(facts: Facts, cut: str, title: str, key: Callable[[Deal], str], nobody: str) -> Shown:
@@ -140,7 +145,7 @@ def _by(facts: Facts, cut: str, title: str, key: Callable[[Deal], str], nobody: 
     )
 
 
-def _over_time(facts: Facts, now: Conversion) -> Shown:
+def _over_time(facts: Facts, now: Conversion, old: Conversion | None) -> Shown:
     stage, enough, today = now.stage, facts.trends.enough, facts.today
     periods: list[tuple[Span, Conversion]] = []
     for span, every in facts.trends.conversion_over_time:
@@ -175,6 +180,7 @@ def _over_time(facts: Facts, now: Conversion) -> Shown:
         _("%(stage)s over time") % {"stage": stage.name},
         figure,
         n=refusal(now.rate, enough) or f"n = {format.number(now.rate.n)}",
+        before="" if old is None else _was(old, enough),
         lines=rates_over_time(points, [span for span, _one in periods], facts),
         rows=Table(heads, lines).rows,
         spots=tuple(
@@ -199,9 +205,14 @@ def _snapshot(facts: Facts) -> Shown:
     used = {one.stage.id for one in _used(facts, facts.trends.conversion)}
     its = [one for one in facts.trends.snapshot if one.stage.id in used]
     cohort = {one.stage.id: one for one in facts.trends.conversion}
-    lines = [_snapshot_line(one, cohort[one.stage.id], facts.trends.enough) for one in its]
+    earlier = {one.stage.id: one for one in facts.earlier.snapshot}
+    lines = [
+        _snapshot_line(one, earlier.get(one.stage.id), cohort[one.stage.id], facts.trends.enough)
+        for one in its
+    ]
     heads = (
         pgettext("rate", "snapshot"),
+        pgettext("rate", "before"),
         _("entries"),
         _("of the next"),
         pgettext("rate", "cohort"),
@@ -227,12 +238,13 @@ def _snapshot(facts: Facts) -> Shown:
     )
 
 
-def _snapshot_line(one: Snapshot, cohort: Conversion, enough: int) -> Line:
+def _snapshot_line(one: Snapshot, old: Snapshot | None, cohort: Conversion, enough: int) -> Line:
     return Line(
         str(one.stage.id),
         one.stage.name,
         (
             NOTHING if one.value is None else format.percent(one.value),
+            NOTHING if old is None or old.value is None else format.percent(old.value),
             format.number(one.entries),
             format.number(one.next_entries),
             short_rate(cohort.rate, enough),

@@ -54,7 +54,7 @@ def _stages(facts: Facts) -> Shown:
         n=n,
         before=before,
         says=findings(facts, RULES) or _where(most, facts),
-        rows=Table(heads, lines).rows,
+        rows=Table(heads, lines, texts=frozenset({3})).rows,
         spots=tuple(spots),
         at="" if most is None else str(most.stage.id if most.stage else 0),
     )

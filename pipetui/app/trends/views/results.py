@@ -9,10 +9,11 @@ from pipetui.app.trends.shown import Lines, Said, Shown, Spot, View
 from pipetui.app.trends.table import Line, Stroke, Table
 from pipetui.app.trends.telling import NOTHING, findings, named, short_rate, warns, was
 from pipetui.charts.points import Series
-from pipetui.language import _, format, ngettext, pgettext
+from pipetui.language import _, format, labelled, ngettext, pgettext
+from pipetui.pipeline.trends_told import in_part
 from pipetui.trends.closings import within
 from pipetui.trends.spans import Span
-from pipetui.trends.winning import COHORT_DAYS, Results
+from pipetui.trends.winning import COHORT_DAYS, Cohort, Results
 from pipetui.trends.wording import refusal
 
 RULES = ("cycle",)
@@ -76,7 +77,7 @@ def _over_time(facts: Facts, its: _Measure) -> Shown:
         NOTHING if value is None else its.written(value),
         n=its.n(trends.results),
         before=was(before),
-        says=tuple(_says(facts, its.cut)),
+        says=(*_says(facts, its.cut), *_in_part(facts)),
         lines=_lines(facts, now, its),
         rows=_table(facts).rows,
         spots=tuple(
@@ -112,6 +113,12 @@ def _lines(facts: Facts, now: Sequence[tuple[float, float | None]], its: _Measur
         styles.append("$accent")
     legend = tuple(one.name for one in series) if len(series) > 1 else ()
     return Lines(tuple(series), tuple(styles), its.written, marks, legend=legend)
+
+
+def _in_part(facts: Facts) -> tuple[Said, ...]:
+    """Which periods the window cuts: they are no less than the others, only shorter."""
+    cut = in_part(facts.trends)
+    return (Said(labelled(_("Only in part"), cut), "$muted"),) if cut else ()
 
 
 def _says(facts: Facts, cut: str) -> list[Said]:
@@ -170,12 +177,16 @@ def _heads() -> tuple[str, ...]:
     )
 
 
+def _short_heads() -> tuple[str, ...]:
+    return (_("rate"), *_heads()[1:3], _("amount"), *_heads()[4:])
+
+
 def _table(facts: Facts) -> Table:
     lines = [
         Line(str(span.start), named(span, facts.today), _cells(part, facts))
         for span, part in facts.trends.by_period
     ]
-    return Table(_heads(), lines)
+    return Table(_heads(), lines, short_heads=_short_heads())
 
 
 def _cohorts(facts: Facts) -> Shown:
@@ -195,8 +206,9 @@ def _cohorts(facts: Facts) -> Shown:
         spots.append(Spot(str(its.span.start), name, created, float(at)))
     known = [its for its in trends.cohorts if its.won.value is not None]
     figure = NOTHING if not known else format.percent(known[-1].won.value or 0.0)
-    n = ""
+    n, before = "", ""
     if known:
+        before = _cohort_before(facts, known)
         n = _("won within %(days)d days, of %(n)s created in %(period)s") % {
             "days": COHORT_DAYS,
             "n": format.number(known[-1].created),
@@ -210,7 +222,8 @@ def _cohorts(facts: Facts) -> Shown:
         _("win rate by cohort of creation"),
         figure,
         n=n,
-        says=(Said(note % {"days": COHORT_DAYS}, "$muted"),),
+        before=before,
+        says=(Said(note % {"days": COHORT_DAYS}, "$muted"), *_in_part(facts)),
         lines=Lines((Series(_("rate"), points),), ("$primary",), format.percent, marks) if drawn else None,
         rows=Table((_("win rate"), pgettext("deals", "created"), pgettext("deals", "won")), lines).rows,
         spots=tuple(spots),
@@ -218,14 +231,24 @@ def _cohorts(facts: Facts) -> Shown:
     )
 
 
+def _cohort_before(facts: Facts, known: Sequence[Cohort]) -> str:
+    """The rate of the cohort before the newest that has one; in the window before, if need be."""
+    earlier = known[:-1] or [its for its in facts.earlier.cohorts if its.won.value is not None]
+    if not earlier:
+        return ""
+    its = earlier[-1]
+    return labelled(named(its.span, facts.today), format.percent(its.won.value or 0.0))
+
+
 def _owners(facts: Facts) -> Shown:
     """What everybody closed, the most won first."""
     its = sorted(facts.trends.by_owner, key=lambda part: -part.results.won_amount)
+    before = {part.name: part.results for part in facts.earlier.by_owner}
     lines = [
         Line(
             f"={part.name}",
             part.name or _("Nobody"),
-            _cells(part.results, facts),
+            _with_before(_cells(part.results, facts), before.get(part.name)),
             (
                 Stroke(0, part.results.won, "good"),
                 Stroke(part.results.won, part.results.won + part.results.lost, "bad"),
@@ -233,14 +256,28 @@ def _owners(facts: Facts) -> Shown:
         )
         for part in its
     ]
-    whole = facts.trends.results
+    whole, then = facts.trends.results, facts.trends.results_before.win_rate
     return Shown(
         "owners",
         _("by owner"),
         NOTHING if whole.win_rate.value is None else format.percent(whole.win_rate.value),
         n=refusal(whole.win_rate, facts.trends.enough) or f"n = {format.number(whole.win_rate.n)}",
+        before=was(refusal(then, facts.trends.enough) or format.percent(then.value or 0.0)),
         rows=Table(
-            _heads(), lines, (("good", pgettext("deals", "won")), ("bad", pgettext("deals", "lost")))
+            _between(_heads()),
+            lines,
+            (("good", pgettext("deals", "won")), ("bad", pgettext("deals", "lost"))),
+            short_heads=_between(_short_heads()),
         ).rows,
         spots=tuple(Spot(f"={part.name}", part.name or _("Nobody"), part.deals) for part in its),
     )
+
+
+def _with_before(cells: tuple[str, ...], before: Results | None) -> tuple[str, ...]:
+    """The cells with the win rate of the window before."""
+    known = None if before is None else before.win_rate.value
+    return (cells[0], NOTHING if known is None else format.percent(known), *cells[1:])
+
+
+def _between(heads: tuple[str, ...]) -> tuple[str, ...]:
+    return (heads[0], pgettext("rate", "before"), *heads[1:])

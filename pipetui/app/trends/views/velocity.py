@@ -50,7 +50,7 @@ def _cut(facts: Facts, cut: Lever | None) -> Shown:
         figure,
         n=_levers(its, currency) if cut is None else "",
         before=before,
-        says=tuple(_says(facts)) if cut is None else (),
+        says=tuple(_says(facts)) if cut is None else tuple(_note(facts, cut, written)),
         lines=_lines(facts, values, written) if drawn else None,
         rows=_table(facts).rows,
         spots=tuple(_spot(point, facts) for point in points),
@@ -92,15 +92,20 @@ def _says(facts: Facts) -> list[Said]:
         said += _steps(facts)
     elif not trends.points:
         said.append(Said(_("The curve begins with the first month end after the first export.")))
-    if trends.is_judged_by_moves and trends.points:
-        note = _(
-            "The curve counts all open deals that are not stalled: how they were qualified is not known. "
-            "By it today is at %(value)s."
-        )
-        now = trends.points[-1].velocity.value
-        told = NOTHING if now is None else format.short_money(round(now), facts.currency)
-        said.append(Said(note % {"value": told}, "$muted"))
-    return said
+    return [*said, *_note(facts, None, lambda value: _written(None, value, facts.currency))]
+
+
+def _note(facts: Facts, cut: Lever | None, written: Callable[[float], str]) -> list[Said]:
+    """Why the end of the curve is another figure than the one above it."""
+    trends = facts.now
+    if cut not in (None, "n") or not (trends.is_judged_by_moves and trends.points):
+        return []
+    note = _(
+        "The curve counts all open deals that are not stalled: how they were qualified is not known. "
+        "By it today is at %(value)s."
+    )
+    now = _value(trends.points[-1].velocity, cut)
+    return [Said(note % {"value": NOTHING if now is None else written(now)}, "$muted")]
 
 
 def _steps(facts: Facts) -> list[Said]:
@@ -153,4 +158,5 @@ def _table(facts: Facts) -> Table:
         for point in facts.now.points
     ]
     heads = (_("a day"), *(lever(name) for name in LEVERS))
-    return Table(heads, lines)
+    short = (_("a day"), _("deals"), _("rate"), _("average"), _("cycle"))
+    return Table(heads, lines, short_heads=short)

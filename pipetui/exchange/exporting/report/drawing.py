@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
+from math import isfinite
 from typing import Final
 
-from pipetui.charts.points import limits, segments, ticks
+from pipetui.charts.points import limits, segments, ticks, with_room
 from pipetui.exchange.exporting.html import text as escape
 from pipetui.exchange.exporting.report.page import Bars, Line, Lines, Stacks
 
@@ -81,8 +82,8 @@ def _stepped(line: Line) -> Sequence[tuple[float, float | None]]:
 
 @drawing.register
 def _bars(chart: Bars) -> str:
-    values = [value for bar in chart.bars for value in (bar.begin, bar.end)]
-    if chart.limit is not None:
+    values = [value for bar in chart.bars for value in (bar.begin, bar.end) if isfinite(value)]
+    if chart.limit is not None and isfinite(chart.limit[0]):
         values.append(chart.limit[0])
     if not any(values):
         return ""
@@ -96,7 +97,8 @@ def _bars(chart: Bars) -> str:
     rows: list[str] = []
     for n, bar in enumerate(chart.bars):
         y = top + n * _ROW
-        begin, end = sorted((at(bar.begin), at(bar.end)))
+        ends = (bar.begin, bar.end) if isfinite(bar.begin) and isfinite(bar.end) else (0.0, 0.0)
+        begin, end = sorted(map(at, ends))
         rows.append(_text(0, y + _BAR - 3, _cut(bar.name, _NAMES), "start"))
         if end > begin:
             width = max(1.0, round(end - begin, 1))
@@ -105,7 +107,7 @@ def _bars(chart: Bars) -> str:
     height = top + len(chart.bars) * _ROW
     if low < 0:
         rows.append(f'<path class="grid" d="M{at(0)} {top}V{height - 8}"/>')
-    if chart.limit is not None:
+    if chart.limit is not None and isfinite(chart.limit[0]):
         x = at(chart.limit[0])
         anchor = "end" if x > WIDTH / 2 else "start"
         rows.append(f'<path class="quota" d="M{x} {top - 6}V{height - 8}"/>')
@@ -117,7 +119,8 @@ def _bars(chart: Bars) -> str:
 
 @drawing.register
 def _stacks(chart: Stacks) -> str:
-    most = max((sum(stack.parts) for stack in chart.stacks), default=0)
+    sizes = [[part if isfinite(part) and part > 0 else 0.0 for part in stack.parts] for stack in chart.stacks]
+    most = max(map(sum, sizes), default=0.0)
     if most <= 0:
         return ""
     foot = _TOP + _HEIGHT
@@ -131,7 +134,7 @@ def _stacks(chart: Stacks) -> str:
     for n, stack in enumerate(chart.stacks):
         x, base = _LEFT + n * wide, float(foot)
         labels.append((round(x + wide / 2, 1), stack.name))
-        for part, value in enumerate(stack.parts):
+        for part, value in enumerate(sizes[n]):
             height = value / most * _HEIGHT
             if height > 0:
                 base -= height
@@ -145,14 +148,13 @@ def _stacks(chart: Stacks) -> str:
 
 
 def _below(labels: Sequence[tuple[float, str]], foot: float) -> Iterator[str]:
-    """As many labels as there is room for, the last one first of all."""
-    free = float("inf")
-    for x, label in sorted(labels, reverse=True):
+    """The labels that find room beside one another at even steps, the last one among them."""
+    its = []
+    for x, label in sorted(labels):
         half = len(label) * _CHAR / 2
-        middle = min(x, WIDTH - half)
-        if middle + half + 10 <= free:
-            free = middle - half
-            yield _text(middle, foot + 20, label, "middle", "dim")
+        its.append((min(x, WIDTH - half), half, label))
+    for at in with_room([(middle - half, middle + half + 10) for middle, half, _label in its]):
+        yield _text(its[at][0], foot + 20, its[at][2], "middle", "dim")
 
 
 def _legend(names: Sequence[str], y: float, kind: str = "s") -> tuple[list[str], float]:
