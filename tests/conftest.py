@@ -41,13 +41,18 @@ settings.load_profile("pipetui")
 _DURABLE = engine.PRAGMAS
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: begun last, it would be waited for when all else is done."""
+    items.sort(key=lambda item: item.path.parent.name != "terminal" and item.path.name != "test_orders.py")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def made_for_many() -> Iterator[None]:
     """What holds for one run of pipetui, and would make a run of thousands of tests slow and large.
 
     A power cut would lose the stores of tests, and nothing waits for the disk. A catalogue whose source is
     newer than what was compiled of it is compiled once. The app keeps what it began with from the garbage
-    collector; here that would be every app of every test.
+    collector; here that would be every app of every test. Garbage is sought less often than by default.
     """
     load = catalogue.load
     kept = cache(load)
@@ -57,6 +62,7 @@ def made_for_many() -> Iterator[None]:
 
     gc.collect()
     gc.freeze()
+    gc.set_threshold(5_000)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "PRAGMAS", (*_DURABLE, "PRAGMA synchronous=OFF"))
         patch.setattr(catalogue, "load", loaded)

@@ -3,9 +3,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
+from textual._styles_cache import StylesCache
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Region
+from textual.screen import Screen
 
+from pipetui.app import courtesy
 from pipetui.store import journal
 
 from .exports import WEEK_1, WEEK_2, export
@@ -27,6 +33,61 @@ def styles_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parsed)
         yield
+
+
+_for_a_terminal = Compositor.render_update
+
+
+@pytest.fixture(scope="session", autouse=True)
+def painted_for_nobody() -> Iterator[None]:
+    """Widgets paint what has changed; it is not put together for a terminal, since there is none.
+
+    Whoever reads the screen asks for all of it, and for that it is put together as ever.
+    """
+
+    def rendered(
+        self: Compositor,
+        full: bool = False,
+        screen_stack: list[Screen[Any]] | None = None,
+        simplify: bool = False,
+    ) -> Any:
+        if full:
+            return _for_a_terminal(self, full, screen_stack, simplify)
+        visible_screen_stack.set(screen_stack or [])
+        changed, screen = self._dirty_regions.copy(), self.size.region
+        self._dirty_regions.clear()
+        if changed:
+            for _lines in self._get_renders(Region.from_union(changed).intersection(screen)):
+                pass
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", rendered)
+        yield
+
+
+@pytest.fixture
+def painted_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that look at what goes to the terminal."""
+    monkeypatch.setattr(Compositor, "render_update", _for_a_terminal)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_is_kept_waiting() -> Iterator[None]:
+    """Threads wait a moment after every key, as a courtesy to hands; ours press the next when all is done."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(courtesy, "WAIT", 0.0)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays() -> Iterator[None]:
+    """Textual's memory for colours holds a thousand widgets with all of their lines, long after their app.
+
+    Python would look through them for garbage again and again, which takes longer than the tests.
+    """
+    yield
+    StylesCache.get_inner_outer.cache_clear()
 
 
 @pytest.fixture

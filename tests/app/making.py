@@ -35,7 +35,7 @@ TODAY = date(2026, 11, 22)
 IMPORTED = datetime(2026, 11, 20, 9)
 ROUNDS = 4
 CALM_ROUNDS = 2
-BREATH = 0.005
+BREATH = 0.002
 """Seconds for threads and timers between two rounds."""
 SMALL, USUAL = (80, 24), (120, 40)
 

@@ -25,6 +25,7 @@ class Time:
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> Time:
     time = Time()
+    monkeypatch.setattr(courtesy, "WAIT", WAIT)
     monkeypatch.setattr(courtesy, "monotonic", lambda: time.now)
     monkeypatch.setattr(courtesy, "sleep", time.nap)
     return time

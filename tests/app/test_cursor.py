@@ -129,6 +129,7 @@ async def test_walking_a_column_sideways_keeps_its_scroll(long: Path) -> None:
         assert someone.focused.startswith("Deal 29")
 
 
+@pytest.mark.usefixtures("painted_for_a_terminal")
 async def test_walking_sends_little_to_the_terminal(long: Path) -> None:
     """Only two cards are painted for a step that needs no scrolling."""
     async with seat(long, USUAL) as someone:

@@ -34,11 +34,11 @@ def column(path: Path, field: str, deal_id: int = PORTAL) -> object:
     return value
 
 
-def row_of(someone: Seat) -> str:
-    """The first line of the row under the cursor, without its bar."""
+def row_of(someone: Seat, lines: list[str] | None = None) -> str:
+    """The first line of the row under the cursor, without its bar; `lines` if the screen was read already."""
     width = someone.app.size.width
     wide = width // (1 + (width >= 110) + (width >= 170))
-    for line in someone.lines:
+    for line in someone.lines if lines is None else lines:
         if "▌" in line:
             return " ".join(line.split("▌", 1)[1][: wide - 2].split("▕")[0].split())
     return ""
@@ -47,12 +47,13 @@ def row_of(someone: Seat) -> str:
 async def to(someone: Seat, label: str) -> None:
     """Go to the row that begins so, as one would: by section, then line by line."""
     for _section in range(8):
+        lines = someone.lines
         for _row in range(30):
-            if row_of(someone).startswith(label):
+            if row_of(someone, lines).startswith(label):
                 return
-            before = someone.lines
             await someone.press("j")
-            if someone.lines == before:
+            before, lines = lines, someone.lines
+            if lines == before:
                 break
         await someone.press("tab")
     raise AssertionError(f"no row {label} in\n{someone.text}")

@@ -152,3 +152,10 @@ async def test_many_mistakes_are_counted(deals: Path) -> None:
         said = await toasts_of(someone)
         assert len(said) == 4
         assert said[-1] == "6 more mistakes in config.toml or your themes."
+
+
+async def test_what_is_said_while_the_app_closes_harms_nobody(deals: Path) -> None:
+    async with seat(deals) as someone:
+        app = someone.app
+    assert not app.screen_stack
+    app._sayings.make_room()

@@ -322,10 +322,10 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(store: Store, bring: Import
 def test_nothing_is_written_where_one_file_fails(
     store: Store, playbook: Playbook, clock: Clock, tmp_path: Path
 ) -> None:
-    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.xlsx"
     good.write_text(lines(A))
-    bad.write_text("Username,Email\nx,y\n")
-    with pytest.raises(Problem, match=r"bad\.csv"):
+    bad.write_bytes(b"PK\x03\x04 and no more")
+    with pytest.raises(Problem, match=r"bad\.xlsx"):
         run_import(store, playbook, clock, [good, bad], by="claire")
     assert deals(store) == {}
     assert read_batches(store) == []

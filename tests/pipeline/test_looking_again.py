@@ -28,7 +28,7 @@ def same(one: Pipeline, other: Pipeline) -> bool:
     return all(getattr(one, fact) == getattr(other, fact) for fact in facts)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(ACTIONS, min_size=1, max_size=8))
 def test_after_any_history_it_shows_what_reading_everything_shows(
     actions: list[tuple[str, str, object, object]],
