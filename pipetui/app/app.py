@@ -197,6 +197,10 @@ class PipetuiApp(TypingApp):
         """A toast about what has just happened. Its text is never parsed as markup."""
         self._sayings.now(text, severity)
 
+    def take_back(self, text: str) -> None:
+        """Take away a toast that holds no longer."""
+        self._sayings.take_back(text)
+
     def say_later(self, text: str, severity: Severity = "information") -> None:
         """A toast that waits until nothing else is being said."""
         self._sayings.later(text, severity)

@@ -48,6 +48,14 @@ class Sayings:
         if self._standing is None:
             self._next()
 
+    def take_back(self, text: str) -> None:
+        """Take away what holds no longer, if it still stands."""
+        if self._standing is not None and self._standing.text == text:
+            if self._timer is not None:
+                self._timer.stop()
+            self.make_room()
+            self._next()
+
     def make_room(self) -> None:
         """Take away the toast that stands, before the next one does."""
         if not self._app.screen_stack:

@@ -1,12 +1,15 @@
 """Previous calls: a line of numbers, one opened, two compared, minutes, how good they were."""
 
 import re
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipetui import language
+from pipetui.app.app import PipetuiApp
+from pipetui.app.calls import listed, overview, reading
 from pipetui.app.calls.chart import Point, columns, spark
 from pipetui.app.start import make_app
 
@@ -46,6 +49,31 @@ async def test_a_call_opens_from_its_line_and_one_comes_back(deals: Path) -> Non
         await someone.press("escape")
         assert "Q4 2026 · everybody" in someone.lines[1]
         assert "22 Nov 09:30" in next(text for text in someone.lines if "▌" in text)
+
+
+async def test_that_one_waits_is_not_said_any_more_when_the_list_is_there(
+    deals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = reading.read_held
+
+    def slowly(*args: Any) -> Any:
+        assert said.wait(10)
+        return read(*args)
+
+    said, say = threading.Event(), PipetuiApp.say
+
+    def noted(self: PipetuiApp, text: str, **how: Any) -> None:
+        say(self, text, **how)
+        said.set()
+
+    monkeypatch.setattr(listed, "PATIENCE", 0.02)
+    monkeypatch.setattr(overview, "read_held", slowly)
+    monkeypatch.setattr(PipetuiApp, "say", noted)
+    async with seat(start(two_calls(deals)), USUAL) as someone:
+        await someone.press("4", "p")
+        assert said.is_set()
+        assert "landing (won + commit)" in someone.words
+        assert "being read" not in someone.text
 
 
 async def test_the_list_has_a_chart_and_the_newest_call_first(deals: Path) -> None:

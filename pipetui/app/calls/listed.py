@@ -277,6 +277,7 @@ def open_list(
             app.say(str(problem), severity="error")
         finally:
             timer.stop()
+            app.take_back(waiting)
             app.post_message(CanType())
 
     app.ahead.hold()
