@@ -12,7 +12,6 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event, Key
 from textual.filter import Monochrome, NoColor
-from textual.notifications import Notify
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.theme import Theme
@@ -40,9 +39,8 @@ from pipetui.app.places import Places
 from pipetui.app.preferences import Preferences
 from pipetui.app.resting import Rest
 from pipetui.app.resuming import Resume
-from pipetui.app.saying import Sayings, Severity
 from pipetui.app.session import Outcome, Session
-from pipetui.app.typeahead import TypingApp
+from pipetui.app.talking import TalkingApp
 from pipetui.deals.deal import Deal
 from pipetui.language import _, format
 from pipetui.pipeline.pipeline import Pipeline
@@ -58,7 +56,7 @@ TRY_AGAIN = 3.0
 """Seconds after which a store that could not be opened is tried once more."""
 
 
-class PipetuiApp(TypingApp):
+class PipetuiApp(TalkingApp):
     """Pipeline reviews and forecast calls."""
 
     TITLE = "pipetui"
@@ -88,7 +86,6 @@ class PipetuiApp(TypingApp):
         self._first_place = first_place
         """Where one is in a store that was not opened before."""
         self._memory = preferences.memory
-        self._sayings = Sayings(self)
         self._resume: Resume | None = None
         self._editor = Editor(self)
         self._mover = Mover(self._editor)
@@ -188,22 +185,6 @@ class PipetuiApp(TypingApp):
 
     def _repaint(self, _theme: Theme) -> None:
         self.board.forget_paint()
-
-    def on_notify(self, _event: Notify) -> None:
-        """Called before Textual adds a toast."""
-        self._sayings.make_room()
-
-    def say(self, text: str, severity: Severity = "information") -> None:
-        """A toast about what has just happened. Its text is never parsed as markup."""
-        self._sayings.now(text, severity)
-
-    def take_back(self, text: str) -> None:
-        """Take away a toast that holds no longer."""
-        self._sayings.take_back(text)
-
-    def say_later(self, text: str, severity: Severity = "information") -> None:
-        """A toast that waits until nothing else is being said."""
-        self._sayings.later(text, severity)
 
     # The store ----------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from pipetui.app.board.cells import cut
 from pipetui.language import _
 
 if TYPE_CHECKING:
-    from pipetui.app.app import PipetuiApp
+    from textual.app import App
 
 Severity = Literal["information", "warning", "error"]
 
@@ -30,7 +30,7 @@ class _Said(NamedTuple):
 class Sayings:
     """What is said of an action stands at once, instead of the one before; what can wait comes after it."""
 
-    def __init__(self, app: "PipetuiApp") -> None:
+    def __init__(self, app: "App[None]") -> None:
         self._app = app
         self._waiting: deque[_Said] = deque()
         self._standing: _Said | None = None
