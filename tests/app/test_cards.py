@@ -78,6 +78,19 @@ def test_the_date_keeps_its_distance_from_the_flags() -> None:
     assert card(it, ALL, 22)[-1].split() == ["8,9", "k€", "dans", "11", "j", "▲D+"]
 
 
+@pytest.mark.parametrize(
+    ("close", "width", "shown"),
+    [
+        (date(2027, 1, 29), 21, "€11k 29 Jan ▲"),
+        (date(2027, 1, 29), 40, "€11k 29 Jan 2027 ▲"),
+        (date(2027, 11, 29), 21, "€11k 29 Nov 20…"),  # a year ahead it would be another day
+    ],
+)
+def test_next_january_needs_no_year_where_room_is_little(close: date, width: int, shown: str) -> None:
+    row = card(deal(amount=11_000_00, close_date=close), ALL[2:5], width)[-1]
+    assert " ".join(row.split()).startswith(shown)
+
+
 def test_no_category_is_written_like_a_flag() -> None:
     for speech in ("en", "fr"):
         language.use(speech)

@@ -24,6 +24,10 @@ MARK = "◆"
 """Stands before the name of a marked deal."""
 COMPACT_MARKS = 4
 """Cells for flags on a card of one line, so that the amounts stand in one column."""
+LEAST_MARKS = 3
+"""Cells that flags are given on a larger one: a shape, a letter and a "+"."""
+SURE_DAYS = 330
+"""Days ahead within which a day and its month are clear without the year."""
 MORE = "+"
 """Stands for flags that a card has no room for."""
 ROOM_FOR_WORDS = 24
@@ -143,7 +147,11 @@ class CardPainter:
     def _facts(self, deal: Deal, flags: tuple[Flag, ...], paint: Paint) -> list[Segment]:
         amount = self._amount(deal)
         when, style = self._when(deal, paint)
-        marks = self._flags(flags, paint, max(3, self._room - width_of(amount) - width_of(when) - 3))
+        if width_of(amount) + 1 + width_of(when) > self._room - (LEAST_MARKS + 1 if flags else 0):
+            when = self._without_year(deal, when)
+        marks = self._flags(
+            flags, paint, max(LEAST_MARKS, self._room - width_of(amount) - width_of(when) - 3)
+        )
         room = self._room - sum(width_of(segment.text) for segment in marks)
         facts = room - 1 if marks else room
         left = cut(amount, facts)
@@ -186,6 +194,13 @@ class CardPainter:
 
     def _who_and_days(self, deal: Deal) -> str:
         return "  ".join(part for part in (initials(deal.owner), self._days(deal)) if part)
+
+    def _without_year(self, deal: Deal, when: str) -> str:
+        """A close date of next year that is not far, where it would be cut otherwise; others as they are."""
+        day = deal.close_date
+        if deal.status != "open" or day is None or day.year == self.today.year:
+            return when
+        return format.short_date(day, day) if 0 <= (day - self.today).days < SURE_DAYS else when
 
     def _when(self, deal: Deal, paint: Paint) -> tuple[str, Style]:
         if deal.status != "open":
