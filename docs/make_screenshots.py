@@ -55,8 +55,8 @@ async def take(shot: Shot) -> None:
     app = make_app(settings, demo=True, theme=shot.theme)
     async with app.run_test(size=shot.size) as pilot:
         await app.workers.wait_for_complete()
-        while app.pipeline is None:
-            await pilot.pause()
+        while app.pipeline is None or not app.pipeline.is_learned:  # the past is learned while hands rest
+            await pilot.pause(0.05)
         app.clear_notifications()
         for key in shot.keys:
             await pilot.press(key)
