@@ -64,16 +64,6 @@ class PipetuiApp(TalkingApp):
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
     # Here, because a default screen does not load its own; others do, when they are first opened.
     CSS_PATH = "board/board.tcss"
-    CSS = """
-    ToastRack { dock: top; align: right top; margin: 0; overflow: hidden hidden; }
-    Toast {
-        background: $panel; color: $foreground; padding: 0 1; margin: 0;
-        width: auto; max-width: 100%; max-height: 3;
-        &.-information { border-left: thick $success; }
-        &.-warning { border-left: thick $warning; }
-        &.-error { border-left: thick $error; }
-    }
-    """
 
     def __init__(
         self, session: Session, preferences: Preferences, *, demo: bool = False, first_place: str = BOARD

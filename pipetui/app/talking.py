@@ -9,6 +9,17 @@ from pipetui.app.typeahead import TypingApp
 class TalkingApp(TypingApp):
     """What the app says of an action, and what it says when nothing else is being said."""
 
+    CSS = """
+    ToastRack { dock: top; align: right top; margin: 0; overflow: hidden hidden; }
+    Toast {
+        background: $panel; color: $foreground; padding: 0 1; margin: 0;
+        width: auto; max-width: 100%; max-height: 3;
+        &.-information { border-left: thick $success; }
+        &.-warning { border-left: thick $warning; }
+        &.-error { border-left: thick $error; }
+    }
+    """
+
     def __init__(self) -> None:
         super().__init__()
         self._sayings = Sayings(self)

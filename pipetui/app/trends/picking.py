@@ -128,21 +128,12 @@ async def ask_band(app: "PipetuiApp", now: Band | None, pipeline: Pipeline) -> B
     def text(amount: int | None) -> str:
         return "" if not amount else f"{to_major(amount, currency):f}".removesuffix(".00")
 
+    def limit(title: str, amount: int | None) -> Line:
+        return Line(title, text(amount), read, hint=_("no limit"), width=_AMOUNT)
+
     lines = [
-        Line(
-            pgettext("amount", "From"),
-            text(now.low if now else None),
-            read,
-            hint=_("no limit"),
-            width=_AMOUNT,
-        ),
-        Line(
-            pgettext("amount", "Below"),
-            text(now.high if now else None),
-            read,
-            hint=_("no limit"),
-            width=_AMOUNT,
-        ),
+        limit(pgettext("amount", "From"), now.low if now else None),
+        limit(pgettext("amount", "Below"), now.high if now else None),
     ]
     answer = await app.push_screen_wait(FormDialog(_("A band of amounts"), lines, check=check))
     if answer is None:
