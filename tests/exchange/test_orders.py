@@ -231,10 +231,13 @@ def test_what_was_set_here_is_not_judged_anew(store: Store, bring: Import) -> No
 
 
 @pytest.mark.parametrize("status", ["Closed Won", "Closed Lost"])
-def test_only_open_deals_go_missing(store: Store, bring: Import, status: str) -> None:
+def test_closed_deals_go_missing_and_keep_their_end(store: Store, bring: Import, status: str) -> None:
     bring(lines("1,A,Demo,100", f"2,B,{status},200"), as_of=date(2026, 11, 6))
     report = bring(lines("3,C,Demo,1"), as_of=date(2026, 11, 13))
-    assert report.missing == 1
-    assert {deal.name: deal.missing_since for deal in read_board(store).deals} == {
-        "A": date(2026, 11, 13), "B": None, "C": None,
-    }  # fmt: skip
+    assert report.missing == 2
+    ends = {deal.name: (deal.missing_since, deal.status) for deal in read_board(store).deals}
+    won = "won" if status == "Closed Won" else "lost"
+    day = date(2026, 11, 13)
+    assert ends == {"A": (day, "open"), "B": (day, won), "C": (None, "open")}
+    later = bring(lines(f"2,B,{status},200", "3,C,Demo,1"), as_of=date(2026, 11, 20))
+    assert (later.missing, later.back, later.unchanged) == (0, 1, 2)

@@ -39,7 +39,7 @@ _COLUMNS: Final = (
     "LEFT JOIN account a ON a.id = d.account_id LEFT JOIN owner o ON o.id = d.owner_id "
     "WHERE e.batch_id = :batch AND e.origin = 'export' AND "
 )
-_LARGEST: Final = "ORDER BY d.amount IS NULL, d.amount DESC, e.deal_id, e.at, e.id LIMIT :most"
+_LARGEST: Final = "d.amount IS NULL, d.amount DESC, e.deal_id, e.at, e.id LIMIT :most"
 
 
 class Subject(NamedTuple):
@@ -106,7 +106,13 @@ def read_differences(run: Run, batch_id: int) -> Differences:
         listed={
             "new": _read(run, "new", "e.field = :created", values),
             "changed": _by_deal(_read(run, "changed", f"{_CHANGED} AND {_IN_MAIN.format('')}", values)),
-            "missing": _read(run, "missing", "e.field = 'missing_since' AND e.new IS NOT NULL", values),
+            "missing": _read(
+                run,
+                "missing",
+                "e.field = 'missing_since' AND e.new IS NOT NULL",
+                values,
+                first="d.status <> 'open', ",
+            ),
             "back": _read(run, "back", "e.field = 'missing_since' AND e.new IS NULL", values),
         },
         deals={"new": int(new), "changed": int(changed), "missing": int(missing), "back": int(back)},
@@ -117,8 +123,10 @@ def read_differences(run: Run, batch_id: int) -> Differences:
     )
 
 
-def _read(run: Run, kind: Kind, condition: str, values: Mapping[str, object]) -> list[Difference]:
-    rows = run(f"SELECT {_COLUMNS}{condition} {_LARGEST}", dict(values))
+def _read(
+    run: Run, kind: Kind, condition: str, values: Mapping[str, object], *, first: str = ""
+) -> list[Difference]:
+    rows = run(f"SELECT {_COLUMNS}{condition} ORDER BY {first}{_LARGEST}", dict(values))
     return [_difference(kind, row) for row in rows]
 
 

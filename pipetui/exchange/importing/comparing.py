@@ -43,7 +43,7 @@ class Comparison:
     absent: list[int] = field(default_factory=list)
     """Deals that the source's export before still had."""
     missing: list[int] = field(default_factory=list)
-    """Those of them that are open, and others that are open by now without anybody having said so."""
+    """Those of them that were not missing before, and others that are open without anybody having said so."""
     changes: list[Change] = field(default_factory=list)
     disputes: list[Dispute] = field(default_factory=list)
     agreed: list[tuple[int, str]] = field(default_factory=list)
@@ -123,9 +123,13 @@ def compare(
         present = {*keys, *also_present}
         away = [deal for key, deal in standing.items() if key not in present]
         result.absent = [id_ for id_, _status, _gone in away if last.get(id_, ABSENT) != ABSENT]
-        open_ones = [id_ for id_, status, gone in away if status == "open" and gone is None]
-        kept = _still_open(run, source_id) if open_ones else frozenset()
-        result.missing = [id_ for id_ in open_ones if last.get(id_, ABSENT) != ABSENT or id_ not in kept]
+        unmarked = [(id_, status) for id_, status, gone in away if gone is None]
+        kept = _still_open(run, source_id) if unmarked else frozenset()
+        result.missing = [
+            id_
+            for id_, status in unmarked
+            if last.get(id_, ABSENT) != ABSENT or (status == "open" and id_ not in kept)
+        ]
     return result
 
 

@@ -29,7 +29,7 @@ def derive(
     """What changed from sighting to sighting, without those between and with them.
 
     The first one is the deal's appearance, with all that was known. A deal that is not there any more is
-    missing unless it was closed; an export changes nothing that it has no column for.
+    missing; an export changes nothing that it has no column for.
     """
     without = _Course(exports, [])
     for sighting in before:
@@ -79,7 +79,7 @@ class _Course:
         self.said, self.heard = said, heard
 
     def _miss(self, at: datetime) -> None:
-        if self.state.get("status") == "open" and "missing_since" not in self.state:
+        if self.state and "missing_since" not in self.state:
             self.state["missing_since"] = day = at.date().isoformat()
             self.events.append(Derived(at, "missing_since", None, day))
 

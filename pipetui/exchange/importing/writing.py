@@ -215,7 +215,7 @@ class _Group:
         self.importer.advance(2 * len(candidates.keys) - len(found.new))
         ids = self._create(source_id, incoming, found.new)
         if filling:
-            self._fill(source_id, filling, incoming, ids)
+            self._fill(source_id, filling, ids)
         self._change(source_id, incoming, found)
         ids.update(found.indexed(candidates.keys))
         self.report.events += self.importer.past.write(
@@ -300,14 +300,12 @@ class _Group:
         self.report.events += len(new)
         return ids
 
-    def _fill(self, source_id: int, filling: Filling, incoming: Incoming, ids: Mapping[int, int]) -> None:
+    def _fill(self, source_id: int, filling: Filling, ids: Mapping[int, int]) -> None:
         """Write what an older export tells of the time before newer ones."""
         self.writer.supersede(filling.superseded, filling.instead)
-        statuses = incoming.columns["status"]
         gone = [
             FieldChange(ids[index], "missing_since", None, at.date(), at)
             for index, at in filling.gone.items()
-            if statuses[index] == "open"
         ]
         self.writer.change(gone)
         self.report.events += len(filling.instead) + len(gone)
