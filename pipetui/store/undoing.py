@@ -195,9 +195,10 @@ def redo(store: Store, *, by: str, at: datetime) -> Undone:
     """
     with store.writing() as connection:
         run = Bulk(connection).run
+        # What was undone before something else was done is given up, even if that was undone, too.
         sql = (
-            f"SELECT min(b.id) FROM batch b WHERE {_OWN} AND b.undone_by IS NOT NULL AND b.id > "
-            f"(SELECT COALESCE(max(b.id), 0) FROM batch b WHERE {_OWN} AND b.undone_by IS NULL)"
+            f"SELECT min(b.id) FROM batch b WHERE {_OWN} AND b.undone_by > "
+            f"(SELECT COALESCE(max(b.id), 0) FROM batch b WHERE {_OWN})"
         )
         ((batch_id,),) = run(sql, {"by": by})
         if batch_id is None:

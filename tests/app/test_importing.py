@@ -162,6 +162,18 @@ async def test_small_changes_come_last(store: Path, exports: Path) -> None:
         assert "owner Marc Petit → Claire Dubois" in someone.words
 
 
+async def test_closed_deals_that_are_missing_are_told_apart(store: Path, exports: Path) -> None:
+    lines = [(f"006{n}", f"Deal {n}", "Acme", "Demo", "100", "2026-12-01", "Marc Petit") for n in range(6)]
+    won = [("006W", "Won one", "Acme", "Closed Won", "900", "2026-11-10", "Marc Petit")]
+    async with seat(store) as someone:
+        await pick(someone, export(exports / "deals-2026-11-18.csv", lines + won))
+        for key in ("enter", "enter", "escape"):
+            await someone.press(key)
+        await pick(someone, export(exports / "deals-2026-11-20.csv", lines[1:]))
+        assert "2 missing: 1 open, 1 closed" in someone.words
+        assert someone.words.index("Deal 0") < someone.words.index("Won one")
+
+
 async def test_most_deals_missing_is_doubted(store: Path, exports: Path) -> None:
     many = [(f"006{n}", f"Deal {n}", "Acme", "Demo", "100", "2026-12-01", "Marc Petit") for n in range(12)]
     async with seat(store, SMALL) as someone:
@@ -283,6 +295,10 @@ async def test_a_conflict_is_settled_by_one_key_and_that_can_be_undone(
         await someone.press("ctrl+z")
         assert "€15,000.00" in someone.words
         assert rows(store, "SELECT amount FROM deal WHERE name = 'Audit'") == [(1_100_000,)]
+        await someone.press("escape")
+        assert "▲ 1 conflict (C settles them)" in someone.words  # back at what has changed
+        await someone.press("C", key, "escape")
+        assert "conflict" not in someone.words
 
 
 def test_of_many_differences_the_first_are_listed_and_all_counted(

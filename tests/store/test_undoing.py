@@ -76,6 +76,18 @@ def test_something_new_after_an_undo_ends_what_could_be_redone(store: Store) -> 
         redo(store, by="claire", at=NOON)
 
 
+def test_what_was_given_up_for_something_new_does_not_come_back(store: Store) -> None:
+    (id_,) = bring(store, {})
+    change(store, id_, "amount", 1)
+    undo(store, by="claire", at=NOON)
+    change(store, id_, "segment", "SMB")
+    undo(store, by="claire", at=NOON)
+    redo(store, by="claire", at=NOON)
+    assert (deal_of(store, id_).amount, deal_of(store, id_).segment) == (None, "SMB")
+    with pytest.raises(Problem, match="nothing of yours to redo"):
+        redo(store, by="claire", at=NOON)
+
+
 def test_later_changes_of_others_stand_in_the_way_by_name(store: Store) -> None:
     ids = bring(store, *[{"name": f"Deal {letter}"} for letter in "ABCDE"])
     apply(store, [Change(id_, 1, "amount", 1) for id_ in ids], by="claire", at=NOON, playbook=PLAYBOOK)

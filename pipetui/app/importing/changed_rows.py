@@ -122,11 +122,12 @@ def _what_wide(width: int) -> int:
 
 def headline(counts: Mapping[Kind, int], differences: Differences | None = None) -> str:
     """ "14 new · 37 changed: 9 stages, 21 dates, 7 amounts · 3 missing · 2 back"; "" for nothing."""
-    parts = [_counted(kind, counts[kind]) for kind in KINDS if counts.get(kind)]
-    if differences and (what := ", ".join(_fields(differences))):
-        changed = _counted("changed", counts.get("changed", 0))
-        parts = [labelled(part, what) if part == changed else part for part in parts]
-    return " · ".join(parts)
+    told = differences or Differences()
+    more = {"changed": ", ".join(_fields(told)), "missing": ", ".join(_ends(told))}
+    parts = {kind: _counted(kind, counts[kind]) for kind in KINDS if counts.get(kind)}
+    return " · ".join(
+        labelled(part, what) if (what := more.get(kind)) else part for kind, part in parts.items()
+    )
 
 
 def _counted(kind: Kind, n: int) -> str:
@@ -150,6 +151,16 @@ def _fields(differences: Differences) -> Iterator[str]:
         yield ngettext("%(n)s amount", "%(n)s amounts", n) % {"n": format.number(n)}
     if n := differences.other_deals:
         yield ngettext("%(n)s other", "%(n)s others", n) % {"n": format.number(n)}
+
+
+def _ends(differences: Differences) -> Iterator[str]:
+    """How many missing deals are open, and how many closed ones an export merely dropped; nothing if none."""
+    if not differences.closed:
+        return
+    if n := differences.deals.get("missing", 0) - differences.closed:
+        yield ngettext("%(n)s open", "%(n)s open", n) % {"n": format.number(n)}
+    n = differences.closed
+    yield ngettext("%(n)s closed", "%(n)s closed", n) % {"n": format.number(n)}
 
 
 def counts_of(report: "ImportReport") -> dict[Kind, int]:

@@ -141,7 +141,10 @@ def imported_rows(plan: Plan, today: date) -> list[Row]:
 
 
 class ChangesStep(ListStep[str]):
-    """What an import changed; opens its deals, and says when it was undone meanwhile."""
+    """What an import changed; opens its deals, and says when it was undone meanwhile.
+
+    Ends with "conflicts" to settle them first, and come back.
+    """
 
     PLACE = CHANGES
     BINDINGS: ClassVar[list[BindingType]] = bindings(CHANGES)

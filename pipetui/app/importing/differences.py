@@ -27,6 +27,7 @@ _TOLD: Final = frozenset({"status", "closed_on", "last_stage_change"})
 """Fields that go with a stage: told only where it did not change itself."""
 _MAIN: Final = "('stage_id', 'status', 'close_date', 'amount')"
 """What a pipeline review is about; a deal that changed in nothing of it is listed last."""
+_MISSING: Final = "e.field = 'missing_since' AND e.new IS NOT NULL"
 _CHANGED: Final = "e.field NOT IN (:created, 'missing_since', 'archived')"
 _IN_MAIN: Final = (
     "e.deal_id {}IN (SELECT m.deal_id FROM deal_event m WHERE m.batch_id = :batch AND m.origin = 'export' "
@@ -76,6 +77,8 @@ class Differences:
     """Of deals that changed in neither stage nor date nor amount; `listed` has the other changes."""
     other_deals: int = 0
     """How many deals changed so, listed or not."""
+    closed: int = 0
+    """How many of the deals that are missing were closed."""
     fields: Mapping[str, int] = field(default_factory=dict)
     """Field → how many deals changed in it."""
     stages: Mapping[int, str] = field(default_factory=dict)
@@ -102,22 +105,22 @@ def read_differences(run: Run, batch_id: int) -> Differences:
         "FROM deal_event WHERE batch_id = :batch AND origin = 'export'",
         values,
     )
+    ((closed,),) = run(
+        "SELECT count(*) FROM deal_event e JOIN deal d ON d.id = e.deal_id WHERE e.batch_id = :batch "
+        f"AND e.origin = 'export' AND {_MISSING} AND d.status <> 'open'",
+        values,
+    )
     return Differences(
         listed={
             "new": _read(run, "new", "e.field = :created", values),
             "changed": _by_deal(_read(run, "changed", f"{_CHANGED} AND {_IN_MAIN.format('')}", values)),
-            "missing": _read(
-                run,
-                "missing",
-                "e.field = 'missing_since' AND e.new IS NOT NULL",
-                values,
-                first="d.status <> 'open', ",
-            ),
+            "missing": _read(run, "missing", _MISSING, values, first="d.status <> 'open', "),
             "back": _read(run, "back", "e.field = 'missing_since' AND e.new IS NULL", values),
         },
         deals={"new": int(new), "changed": int(changed), "missing": int(missing), "back": int(back)},
         others=_telling_first(_read(run, "changed", f"{_CHANGED} AND {_IN_MAIN.format('NOT ')}", values)),
         other_deals=int(changed) - int(main),
+        closed=int(closed),
         fields=fields,
         stages=dict(run("SELECT id, name FROM stage", {})),
     )

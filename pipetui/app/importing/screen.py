@@ -102,8 +102,10 @@ class ImportScreen(Screen[None]):
             self._handle.stop()
 
     def start(self, begin: Begin) -> None:
-        """Begin anew with files, past imports or conflicts."""
-        if not self.is_busy:
+        """Begin anew with files, past imports or conflicts; these lead back to a list of changes."""
+        if begin == "conflicts" and isinstance(self._step, ChangesStep):
+            self._step.finish(begin)
+        elif not self.is_busy:
             self._run(begin)
 
     @work(exclusive=True)
@@ -266,17 +268,18 @@ class ImportScreen(Screen[None]):
         told = headline(counts) or _("nothing changed")
         self.app.say(_("%(file)s: %(counts)s · ctrl+z undoes") % {"file": title, "counts": told})
         rows = await self.app.off_the_loop(lambda: imported_rows(done.plan, session.today))
-        await self._ask(
-            ChangesStep(
-                title,
-                rows,
-                answer=headline(counts, done.plan.differences) or _("Nothing changed."),
-                exceptions=exceptions_of(report, is_done=True),
-                is_undone=lambda: jobs.is_undone(session, batch),
-                rejects=leftovers.of_report(report, draft.paths[0].parent),
-                at=3,
-            )
+        step = partial(
+            ChangesStep,
+            title,
+            rows,
+            answer=headline(counts, done.plan.differences) or _("Nothing changed."),
+            is_undone=lambda: jobs.is_undone(session, batch),
+            rejects=leftovers.of_report(report, draft.paths[0].parent),
+            at=3,
         )
+        while await self._ask(step(exceptions=exceptions_of(report, is_done=True))):
+            left = await self._conflicts()
+            report = replace(report, conflicts=min(left, report.conflicts))
 
     # Past imports ------------------------------------------------------------------------------------
 
@@ -304,23 +307,26 @@ class ImportScreen(Screen[None]):
         if batch.by:
             exceptions.append(Content(_("by %(who)s") % {"who": batch.by}))
         n = batch.summary.get("rejected", len(rejects))
-        await self._ask(
-            ChangesStep(
-                f"{batch.because or batch.source} · {format.moment(batch.at, today)}",
-                parted(difference_rows(differences, counts, today), reject_rows(rejects, n)),
-                answer=headline(counts, differences) or _("Nothing changed."),
-                exceptions=exceptions,
-                is_undone=lambda: jobs.is_undone(session, batch.id),
-                rejects=leftover,
-            )
+        step = partial(
+            ChangesStep,
+            f"{batch.because or batch.source} · {format.moment(batch.at, today)}",
+            parted(difference_rows(differences, counts, today), reject_rows(rejects, n)),
+            answer=headline(counts, differences) or _("Nothing changed."),
+            exceptions=exceptions,
+            is_undone=lambda: jobs.is_undone(session, batch.id),
+            rejects=leftover,
         )
+        while await self._ask(step()):
+            await self._conflicts()
 
-    async def _conflicts(self) -> None:
-        """Settle where people here and the CRM disagree."""
+    async def _conflicts(self) -> int:
+        """Settle where people here and the CRM disagree; how many conflicts are left."""
         from pipetui.store.conflicts import read_conflicts
 
-        found = await self.app.off_the_loop(lambda: read_conflicts(self.app.session.store))
+        store = self.app.session.store
+        found = await self.app.off_the_loop(lambda: read_conflicts(store))
         await self._ask(ConflictsStep(found, self.app.session.today))
+        return len(await self.app.off_the_loop(lambda: read_conflicts(store)))
 
     # Steps and jobs ----------------------------------------------------------------------------------
 
