@@ -11,6 +11,8 @@ from threading import get_ident
 from time import monotonic, sleep
 from typing import Final
 
+from pipetui.store.cycles import spare_what_is_made
+
 WAIT: Final = 0.12
 """Seconds that a key is given: opening a dialog takes half of that."""
 TURN: Final = 0.05
@@ -36,6 +38,7 @@ class Courtesy:
 
     def key(self) -> None:
         """A key was pressed."""
+        spare_what_is_made()
         if (now := monotonic()) > self._until + TURN:
             self._until = now + WAIT
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipetui.app import courtesy
 from pipetui.app.courtesy import TURN, WAIT, Courtesy
+from pipetui.store.cycles import without_cycle_search
 
 
 class Time:
@@ -44,6 +45,16 @@ def test_a_thread_waits_while_a_key_is_answered(time: Time, worker: ThreadPoolEx
     ours.key()
     worker.submit(ours.give_way).result()
     assert time.napped == pytest.approx(WAIT, abs=0.01)
+
+
+def test_a_key_does_not_pay_for_what_a_job_has_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    spared: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: spared.append(True))
+    Courtesy().key()
+    assert not spared, "nothing is going on: what is thrown away is looked for as ever"
+    with without_cycle_search():
+        Courtesy().key()
+    assert spared
 
 
 def test_the_loop_itself_never_waits(time: Time) -> None:
