@@ -16,6 +16,7 @@ _SYMBOLS = {
     "r$": "BRL", "a$": "AUD",
     "c$": "CAD", "ca$": "CAD", "$ca": "CAD", "mx$": "MXN", "hk$": "HKD", "nz$": "NZD", "s$": "SGD",
     "₩": "KRW", "₺": "TRY", "₴": "UAH", "грн": "UAH", "грн.": "UAH", "₸": "KZT", "тенге": "KZT",
+    "лв": "BGN", "лв.": "BGN",
     "kč": "CZK", "ft": "HUF", "fr.": "CHF", "sfr": "CHF", "euro": "EUR", "euros": "EUR", "eur.": "EUR",
     "евро": "EUR", "долл": "USD", "долл.": "USD", "долларов": "USD", "доллары": "USD", "dollars": "USD",
     "dólares": "USD", "dolares": "USD", "pesos": "MXN", "reais": "BRL", "s/": "PEN", "s/.": "PEN",
@@ -50,6 +51,8 @@ _CODES = frozenset(
         "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "RUB", "UAH", "TRY", "ILS", "AED", "SAR", "QAR", "KWD",
         "BHD", "OMR", "JOD", "EGP", "MAD", "TND", "DZD", "XOF", "XAF", "ZAR", "NGN", "KES", "GHS", "BRL",
         "MXN", "ARS", "CLP", "COP", "PEN", "UYU", "KRW", "TWD", "THB", "VND", "IDR", "MYR", "PHP", "ISK",
+        "BYN", "KZT", "GEL", "AMD", "AZN", "UZS", "KGS", "MDL", "TJS", "RSD", "MKD", "DOP", "CRC",
+        "GTQ", "BOB", "PYG", "HNL", "LBP", "IQD", "PKR", "BDT", "LKR", "MUR", "MGA", "TZS", "UGX",
     ]
 )  # fmt: skip
 _SCALES = {
@@ -70,6 +73,11 @@ _TAX = re.compile(
 )
 _CONVERTED = re.compile(r"(\d[^()]*)\([^()]*\d[^()]*\)$")
 """Salesforce's "USD 1,000.00 (EUR 900.00)": the amount and what it is in one's own currency."""
+_ABOUT = re.compile(
+    r"^(?:[~≈]+|(?:ок|env|ca|approx|aprox|około|ok|около|circa)\.?(?=[\d€$£]))", re.IGNORECASE
+)
+_YEARLY = re.compile(r"/\s?(?:an|année|yr|year|annum|año|rok|год|jahr)\.?$", re.IGNORECASE)
+"""What a contract is worth a year is what it is worth."""
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
 _THREE_NOUGHTS = re.compile(r"(\D{0,4})000s?(\D{0,4})")
 _TRAILING = re.compile(
@@ -175,7 +183,7 @@ def parse_number(text: str, mark: Mark | None) -> Number | None:
     if _PLAIN.fullmatch(text):
         return Number(Decimal(text))
     bare = _TAX.sub("", text.translate(_SPACES).replace("−", "-").replace("–", "-").replace("—", "-"))
-    bare = _CONVERTED.sub(r"\1", bare.lstrip("~≈"))
+    bare = _CONVERTED.sub(r"\1", _YEARLY.sub("", _ABOUT.sub("", bare)))
     negative = bare.startswith("(") and bare.endswith(")")
     if negative:
         bare = bare[1:-1]

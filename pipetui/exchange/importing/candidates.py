@@ -30,6 +30,8 @@ DAYS: Final = ("created", "close_date", "next_step_date", "last_activity", "last
 QUALIFICATION: Final = ("need", "decision_makers", "budget", "timeline", "risk", "sponsor")
 
 _COMPANY_ID: Final = re.compile(r"\s+\(\d{3,}\)$")
+_LINK: Final = re.compile(r"\s+\(https?://[^()\s]+\)$")
+"""How Notion exports what a cell points to: "Acme Ltd (https://…)"."""
 
 
 @dataclass(slots=True)
@@ -160,6 +162,8 @@ def _values(columns: Columns, ids: list[str], statuses: list[Status | None]) -> 
     read: dict[str, list[Any] | None] = {target: columns.text(name) for name, target in TEXTS.items()}
     if columns.mapping.preset.company_ids and (accounts := read["account"]):
         read["account"] = [_COMPANY_ID.sub("", text) for text in accounts]
+    if accounts := read["account"]:
+        read["account"] = [_LINK.sub("", text) if text.endswith(")") else text for text in accounts]
     read["name"] = _names(columns.names(), read["account"], ids)
     read["owner"] = columns.owners("owner")
     read |= {name: columns.days(name) for name in DAYS}

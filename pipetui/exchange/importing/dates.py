@@ -20,12 +20,13 @@ _TIME = (
 _TAIL = rf"(?:(?:,?\s+|T|,?\s+(?:at|à|um|a las|o|в|alle|às|-|–)\s+){_TIME})?"
 _ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TAIL}")
 _NUMERIC = re.compile(
-    rf"(?P<first>\d{{1,2}})(?P<mark>[-/. ])(?P<second_>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d{{2}}){_TAIL}"
+    r"(?P<first>\d{1,2})(?P<mark>[-/. ])(?P<second_>\d{1,2})(?P=mark)"
+    rf"(?P<year>\d{{4}}|\d{{2}})(?:\s*(?:г|r)\.?)?{_TAIL}"
 )
 _YEAR = r"(?P<year>\d{4}|\d{2})(?:\s*(?:г|r)\.?)?"
 _DAY_NAME = re.compile(
-    rf"(?:[^\W\d_]+\.?,?\s+)??(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s\-/]+(?:de\s+)?(?P<name>[^\W\d_]+)\.?"
-    rf",?[\s\-/]+(?:de\s+)?{_YEAR}{_TAIL}"
+    rf"(?:[^\W\d_]+\.?,?\s+)??(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s\-/.]+(?:de\s+)?(?P<name>[^\W\d_]+)\.?"
+    rf",?[\s\-/.]+(?:de\s+)?{_YEAR}{_TAIL}"
 )
 _NAME_DAY = re.compile(
     rf"(?:[^\W\d_]+\.?,?\s+)??(?P<name>[^\W\d_]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TAIL}"

@@ -33,9 +33,11 @@ _FOOTER: Final = re.compile(
 )
 _COUNT: Final = re.compile(
     r"(?:count|sum|avg|average|min|max|nombre|moyenne|recuento|promedio|количество|среднее|liczba|srednia"
-    r"|anzahl)\b"
+    r"|anzahl|сумма|среднии чек|importe total|montant total|kwota razem|суммарно|итог|media|mediana)\b"
 )
 """What stands below a subtotal: a row of a word and its number."""
+_COUNTED: Final = re.compile(r"[^\d:]{2,40}\s?:\s?[\d\s.,]+\D{0,4}")
+"""A count in one cell, such as "Deals: 6"."""
 _GROUP: Final = re.compile(r".+ \((\d{1,7})\)")
 """Odoo's row for a group, "New (5)": five deals follow it."""
 
@@ -64,7 +66,7 @@ def tidy(table: Table, mapping: Mapping, tick: Tick) -> None:
     bare = _bare(table, anchors, tick)
     footers = {index for index in bare if _is_footer(table.rows[index], anchors)}
     groups = _groups(table, mapping, bare - footers, len(footers))
-    sums = _sums(table, mapping, bare - footers - groups)
+    sums = _sums(table, mapping, bare - footers - groups) | _totals(table, mapping, bare - footers - groups)
     notes = _notes(table, footers | sums)
     if sums:
         table.warnings.append(
@@ -111,6 +113,8 @@ def _is_footer(row: Sequence[str], anchors: Sequence[int]) -> bool:
     if _FOOTER.match(text):
         return True
     filled = sum(map(bool, row))
+    if filled == 1 and len(row) > 2 and _COUNTED.fullmatch(text):
+        return True
     return filled <= 4 and len(row) > filled and _COUNT.fullmatch(text) is not None
 
 
@@ -148,6 +152,19 @@ def _sums(table: Table, mapping: Mapping, bare: set[int]) -> set[int]:
         and not any(table.rows[index][position].strip() for position in texts)
         and all(amounts.parse_number(cell, None) for cell in table.rows[index] if cell.strip())
     }
+
+
+def _totals(table: Table, mapping: Mapping, bare: set[int]) -> set[int]:
+    """The last row, if it holds next to nothing but the sum of the amounts above, whatever it is called."""
+    last = len(table.rows) - 1
+    if last not in bare or last < 3 or "amount" not in mapping:
+        return set()
+    row, place = table.rows[last], mapping.matches["amount"].position
+    told = amounts.parse_number(row[place], None)
+    if told is None or sum(bool(cell.strip()) for cell in row) > 2:
+        return set()
+    above = [number for cells in table.rows[:last] if (number := amounts.parse_number(cells[place], None))]
+    return {last} if len(above) > 2 and sum(number.value for number in above) == told.value else set()
 
 
 def _notes(table: Table, footers: set[int]) -> set[int]:

@@ -1,5 +1,6 @@
 """How likely a column is a field: by the words of its label, and by what its cells hold."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import SequenceMatcher
@@ -25,6 +26,7 @@ _COMMON: Final = frozenset(
     ["lead", "leads", "leada", "лид", "лида", "numer", "nummer", "nr", "номер",
      "date", "time", "name", "last", "nom", "dernier", "derniere", "derniers", "number", "numero", "fecha",
      "data", "дата", "datum", "nombre", "nome", "nazwa", "название", "имя", "next", "prochaine", "prochain",
+     "projected", "anticipated", "planned", "probable",
      "expected", "prevu", "prevue", "previsto", "prevista", "estimated", "estime", "estimee",
      "previsionnel", "previsionnelle", "esperado", "esperada", "estimado", "estimada", "planowana",
      "oczekiwana", "przewidywana", "планируемая", "ожидаемая", "предполагаемая", "плановая", "current",
@@ -32,6 +34,48 @@ _COMMON: Final = frozenset(
      "dnia", "последняя", "последнего", "время", "hora", "heure", "zeit", "ostatnia", "ostatniej"]
 )  # fmt: skip
 """Words that tell nothing by themselves."""
+_OF_NEXT: Final = frozenset(["next_step", "next_step_date"])
+_LAST: Final = frozenset(
+    map(
+        fold,
+        ["last", "latest", "dernier", "dernière", "último", "última", "ostatni", "ostatnia", "ostatnie",
+         "последний", "последняя", "последнее"],
+    )
+)  # fmt: skip
+_NEXT: Final = frozenset(
+    map(
+        fold,
+        ["next", "prochain", "prochaine", "próximo", "próxima", "siguiente", "następny", "następna",
+         "następne", "kolejny", "kolejna", "kolejne", "следующий", "следующая", "следующее", "ближайшее"],
+    )
+)  # fmt: skip
+_STAGED: Final = frozenset(
+    map(
+        fold,
+        ["stage", "phase", "step", "étape", "stade", "etapa", "fase", "этап", "стадия", "etap", "faza",
+         "stufe"],
+    )
+)  # fmt: skip
+_NAMING: Final = frozenset(
+    map(
+        fold,
+        ["name", "title", "subject", "job", "project", "nom", "titre", "sujet", "objet", "intitulé",
+         "projet", "nombre", "título", "asunto", "proyecto", "negocio", "nazwa", "tytuł", "temat", "projekt",
+         "название", "наименование", "тема", "проект", "предмет"],
+    )
+)  # fmt: skip
+_OF_PEOPLE: Final = frozenset(
+    map(
+        fold,
+        ["contact", "person", "email", "phone", "contacto", "persona", "correo", "teléfono", "personne",
+         "téléphone", "kontakt", "osoba", "telefon", "контакт", "лицо", "телефон", "company", "client",
+         "société", "empresa", "firma", "компания", "file", "campaign"],
+    )
+)  # fmt: skip
+_NUMBERED: Final = frozenset(
+    map(fold, ["no", "nr", "number", "numéro", "número", "numer", "номер", "id", "ref", "code", "código"])
+)
+_STAGES_AT_MOST: Final = 30
 _STEM: Final = 5
 """Letters at the beginning that two forms of one word share at least."""
 _TYPO: Final = 0.88
@@ -81,6 +125,7 @@ _CHANCES: Final = (
     "wahrsch",
     "confianza",
 )
+_NOT_LETTER: Final = re.compile(r"[\W\d_]+")
 _PLAIN_DATES: Final = frozenset(["date", "fecha", "дата", "data", "datum"])
 
 
@@ -90,6 +135,8 @@ def likeness(name: str, label: str) -> float:
     if not found or found <= _COMMON or ("id" in found and name != "id"):
         return 0.0
     if name == "amount" and found & _OTHER_SUMS:
+        return 0.0
+    if (name in _OF_NEXT and found & _LAST) or (name == "last_activity" and found & _NEXT):
         return 0.0
     return max((_score(wanted, found) for wanted in _vocabulary().get(name, ())), default=0.0)
 
@@ -171,6 +218,29 @@ def names_an_amount(label: str) -> bool:
     """Whether a label speaks of a sum of money that may be the deal's."""
     found = labels.words(label)
     return bool(found & _SUMS) and not found & _OTHER_SUMS
+
+
+def names_a_stage(label: str) -> bool:
+    """Whether a label speaks of a stage."""
+    return bool(labels.words(label) & _STAGED)
+
+
+def are_stages(values: Sequence[str], clock: Clock) -> bool:
+    """Whether a column's values are a few words that come again and again."""
+    told = [text for value in values if (text := value.strip())]
+    distinct = set(told)
+    return 1 < len(distinct) <= min(_STAGES_AT_MOST, len(told) / 2) and fits(told, "stage", clock)
+
+
+def names_a_deal(label: str) -> bool:
+    """Whether a label speaks of a name that may be the deal's."""
+    said = frozenset(_NOT_LETTER.split(fold(label)))
+    return bool(said & _NAMING) and not said & _OF_PEOPLE
+
+
+def names_a_number(label: str) -> bool:
+    """Whether a label speaks of a number or a code."""
+    return bool(frozenset(_NOT_LETTER.split(fold(label))) & _NUMBERED)
 
 
 def names_a_chance(label: str) -> bool:

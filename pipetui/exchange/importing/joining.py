@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from pipetui.deals.text import clean
 from pipetui.exchange.importing import labels, words
-from pipetui.exchange.importing.mapping import Mapping, Match
+from pipetui.exchange.importing.mapping import Mapping
+from pipetui.exchange.importing.matching import Match
 from pipetui.exchange.importing.pacing import Tick, paced
 from pipetui.exchange.importing.reading import Table
 from pipetui.language import _, ngettext

@@ -20,6 +20,10 @@ _FILLERS = frozenset(
      "по",
      "на", "за", "к"]
 )  # fmt: skip
+_TAXES = frozenset(
+    ["ht", "ttc", "hors", "taxe", "taxes", "net", "netto", "brutto", "vat", "excl", "incl", "iva", "sin",
+     "con", "ндс", "без", "mwst"]
+)  # fmt: skip
 _DOMAIN = frozenset(
     ["deal", "deals", "opportunity", "opportunities", "opp", "affaire", "affaires", "opportunite",
      "opportunites", "transaction", "negocio", "trato", "oportunidad", "oportunidade", "сделка", "сделки",
@@ -39,6 +43,13 @@ def key(header: str) -> str:
 def keys(header: str) -> tuple[str, ...]:
     """What a label is looked up by, the surest first: as it stands, then without a unit such as (k€)."""
     return tuple(dict.fromkeys(filter(None, (key(header), key(amounts.unit(header).label)))))
+
+
+@lru_cache(maxsize=8192)
+def loose(header: str) -> str:
+    """A label's key without little words and taxes: "Nombre oportunidad" is "Nombre de la oportunidad"."""
+    parts = _NOT_WORD.split(_bare(amounts.unit(header).label))
+    return "".join(part for part in parts if part not in _FILLERS and part not in _TAXES)
 
 
 @lru_cache(maxsize=8192)

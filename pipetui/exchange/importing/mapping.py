@@ -6,13 +6,15 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from pipetui.deals.clock import Clock
 from pipetui.deals.errors import Misuse, Problem
 from pipetui.exchange.importing import amounts, guessing, labels, settling
+from pipetui.exchange.importing.matching import How, Match
 from pipetui.exchange.importing.presets import GENERIC, PRESETS, Preset, evidence, recognise
 from pipetui.exchange.importing.reading import Table
+from pipetui.exchange.importing.settling_days import settle_days
 from pipetui.language import _, ngettext
 
 FIELDS: Final = [
@@ -34,18 +36,6 @@ REJECTED: Final = ("rejected line", "rejected column", "rejected value", "reject
 """The columns that a rejects file has besides the export's own."""
 
 _DOUBLED: Final = re.compile(r" \(\d+\)$")
-
-How = Literal["map", "remembered", "preset", "label", "guess"]
-
-
-class Match(NamedTuple):
-    """A field's column."""
-
-    position: int
-    column: str
-    score: float
-    """1 for a given or known label, less for a guess."""
-    how: How
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +93,8 @@ def map_columns(
     if not chosen.is_own:
         if chosen is not GENERIC:
             finder.by_label(GENERIC, "label")
+            finder.by_loose_label(chosen)
+        finder.by_loose_label(GENERIC)
         finder.by_guess()
         finder.by_values()
         finder.by_days()
@@ -110,6 +102,10 @@ def map_columns(
     if not chosen.is_own:
         finder.by_distinctness()
     settling.settle_status(table, finder.matches)
+    if "status" not in finder.left_out():
+        settling.find_status(table, finder.matches)
+    if not chosen.is_own:
+        settle_days(table, finder.matches, finder.wanted, clock)
     if "amount" not in finder.left_out():
         settling.settle_budget(table, finder.matches)
     if (
@@ -244,6 +240,27 @@ class _Finder:
                     self._take(name, fit[0], 1.0, how)
                     break
 
+    def by_loose_label(self, preset: Preset) -> None:
+        """Take the columns whose labels lack a little word, or have one more."""
+        near: dict[str, list[int]] = {}
+        for index, label in enumerate(self.table.header):
+            if index not in self.used and (key := labels.loose(_undoubled(label))):
+                near.setdefault(key, []).append(index)
+        for name in self.wanted:
+            for key in preset.loose_keys.get(name, ()) if name not in self.matches else ():
+                found = next((at for at in near.get(key, ()) if self._holds(at, name)), None)
+                if found is not None:
+                    self._take(name, found, 0.95, "guess")
+                    break
+
+    def _holds(self, index: int, name: str) -> bool:
+        """Whether a free column may be a field's by what it holds."""
+        return (
+            index not in self.used
+            and guessing.fits(self._values(index), name, self.clock)
+            and not self._contradicts(index, name)
+        )
+
     def by_guess(self) -> None:
         """Take the columns whose labels are like those of a field, the likest first."""
         free = [index for index in range(len(self.table.header)) if index not in self.used]
@@ -256,18 +273,17 @@ class _Finder:
         ]
         for score, _rank, negated, name in sorted(scores, reverse=True):
             index = -negated
-            is_free = name not in self.matches and index not in self.used
-            if (
-                is_free
-                and guessing.fits(self._values(index), name, self.clock)
-                and not self._contradicts(index, name)
-            ):
+            if name not in self.matches and self._holds(index, name):
                 self._take(name, index, min(0.95, round(score, 2)), "guess")
 
     def by_values(self) -> None:
         """Take the one column that holds stages, or money, where no label tells which it is."""
         if not self.matches.keys() & {"stage", "status"} and "stage" in self.wanted:
             self._take_likeliest("stage", guessing.stages_told)
+        if "stage" not in self.matches and "stage" in self.wanted:
+            found = next((at for at in self._free() if guessing.names_a_stage(self.table.header[at])), None)
+            if found is not None and guessing.are_stages(self._values(found), self.clock):
+                self._take("stage", found, guessing.LEAST, "guess")
         if "amount" not in self.matches and "amount" in self.wanted:
             self._take_likeliest("amount", lambda values: float(guessing.is_money(values)))
         if "amount" not in self.matches and "amount" in self.wanted:
@@ -327,7 +343,7 @@ class _Finder:
                     return
 
     def by_distinctness(self) -> None:
-        """Without a name or an id, take the first column of words that tells the deals apart."""
+        """Without a name, take a column of words that tells the deals apart; beside an id, if it says so."""
         has_deals = "amount" in self.matches and self.matches.keys() & {"stage", "status", "close_date"}
         if not has_deals or "name" not in self.wanted or "name" in self.matches:
             return
@@ -341,12 +357,15 @@ class _Finder:
             del self.matches["description"]
             self.matches["name"] = described._replace(score=guessing.LEAST, how="guess")
             return
-        if "id" in self.matches:
-            return
-        for index in range(len(self.table.header)):
-            if index not in self.used and guessing.tells_apart(self._values(index), self.clock):
-                self._take("name", index, guessing.LEAST, "guess")
-                return
+        told = [at for at in self._free() if guessing.tells_apart(self._values(at), self.clock)]
+        named = [at for at in told if guessing.names_a_deal(self.table.header[at])]
+        if "id" not in self.matches:
+            named += [at for at in told if not guessing.names_a_number(self.table.header[at])] + told
+        if named:
+            self._take("name", named[0], guessing.LEAST, "guess")
+
+    def _free(self) -> list[int]:
+        return [index for index in range(len(self.table.header)) if index not in self.used]
 
     def _take_likeliest(self, name: str, likelihood: Callable[[Sequence[str]], float]) -> None:
         found = {
@@ -364,7 +383,9 @@ class _Finder:
 
     def _contradicts(self, index: int, name: str) -> bool:
         if name == "category" and len(labels.words(self.table.header[index])) > 1:
-            return False  # a "Forecast category" with words of a team's own, which are told
+            return guessing.is_numeric(
+                self._values(index)
+            )  # a "Forecast category" with words of a team's own, which are told
         return guessing.contradicts((row[index] for row in self.table.rows), name, self.clock)
 
     def _values(self, index: int) -> list[str]:

@@ -11,7 +11,7 @@ from pipetui.deals.money import to_minor
 from pipetui.deals.text import clean, fold
 from pipetui.exchange.importing import amounts, words
 from pipetui.exchange.importing.cells import Rejected
-from pipetui.exchange.importing.mapping import Match
+from pipetui.exchange.importing.matching import Match
 from pipetui.exchange.importing.quota_periods import Kind, dated, day_of, in_year, of_day, period_name
 from pipetui.exchange.importing.quotas import PeriodColumn, QuotaTable
 from pipetui.language import _

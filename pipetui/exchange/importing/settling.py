@@ -1,12 +1,10 @@
 """What a column is after all, seen what the others are."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pipetui.exchange.importing import guessing, labels, words
+from pipetui.exchange.importing.matching import Match
 from pipetui.exchange.importing.reading import Table
-
-if TYPE_CHECKING:
-    from pipetui.exchange.importing.mapping import Match
 
 _ORDINALS: Final = frozenset(
     map(
@@ -18,7 +16,7 @@ _ORDINALS: Final = frozenset(
 """Labels of ids that may be those of mere row numbers."""
 
 
-def settle_status(table: Table, matches: "dict[str, Match]") -> None:
+def settle_status(table: Table, matches: dict[str, Match]) -> None:
     """A status column without statuses is the stage, or nothing.
 
     So is one with others besides, where nothing else tells the stage: won and lost are stages, too.
@@ -35,7 +33,26 @@ def settle_status(table: Table, matches: "dict[str, Match]") -> None:
             matches["stage"] = match._replace(score=guessing.FITS, how="guess")
 
 
-def settle_id(table: Table, matches: "dict[str, Match]") -> None:
+def find_status(table: Table, matches: dict[str, Match]) -> None:
+    """Where neither stage nor flag says how a deal ended, a column of statuses does, whatever its name."""
+    if matches.keys() & {"status", "is_won", "is_lost", "is_closed"}:
+        return
+    if "stage" in matches:
+        stages = {row[matches["stage"].position] for row in table.rows}
+        if any(words.closed_kind(stage) for stage in stages):
+            return
+    used = {match.position for match in matches.values()}
+    for position, label in enumerate(table.header):
+        values = {text for row in table.rows if (text := row[position].strip())} if label else set()
+        said = {text for text in values if not words.is_empty(text)}
+        if position in used or not said or not all(map(words.is_status, said)):
+            continue
+        if any(words.closed_kind(text) for text in said):
+            matches["status"] = Match(position, label, guessing.FITS, "guess")
+            return
+
+
+def settle_id(table: Table, matches: dict[str, Match]) -> None:
     """A tracker's row numbers are no ids: sorted anew, they would be those of other deals."""
     match = matches.get("id")
     if match is None or match.how in ("map", "remembered") or labels.key(match.column) not in _ORDINALS:
@@ -46,7 +63,7 @@ def settle_id(table: Table, matches: "dict[str, Match]") -> None:
         del matches["id"]
 
 
-def settle_budget(table: Table, matches: "dict[str, Match]") -> None:
+def settle_budget(table: Table, matches: dict[str, Match]) -> None:
     """A budget in numbers is the amount where nothing else is: that is what some CRMs call it."""
     match = matches.get("budget")
     if match is None or match.how == "map" or "amount" in matches:

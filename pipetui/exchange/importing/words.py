@@ -21,7 +21,8 @@ _WON = _folded(
     " accepted accepté acceptée aceptado aceptada zaakceptowana zaakceptowano"
     " angenommen logrado lograda ganho ganha ganhos ganhas wygrana wygrane wygrany wygrano sukces sprzedane"
     " sprzedana продано продана выиграна выиграно выигран выиграны выигранная успешно успешна успешная"
-    " успешные"
+    " успешные выиграли выигранные победа успех signed sold adjudicada adjudicado adjudicadas podpisana"
+    " podpisano podpisany podpisane zrealizowana zrealizowane zrealizowano pomyślnie"
 )
 _LOST = _folded(
     "lost loss dead closedlost cancelled canceled abandoned rejected disqualified perdu perdue perdus"
@@ -31,6 +32,8 @@ _LOST = _folded(
     " odrzucone anulowana porażka проиграна проиграно проигран проиграны потеряна потеряно потерян"
     " провалена провалено провал отказ отменена отменено сорвана неуспешна неуспешно отклонена отклонено"
     " refused declined refusé refusée refusés refusées nieaktualna nieaktualne nieaktualny rezygnacja"
+    " withdrawn проиграли проигранная проигранные потерянная упущена упущено упущенная слив слита fracaso"
+    " niepomyślnie"
 )
 _CLOSED = _folded(
     "closed close deal deals opportunity ferme fermée fermé fermés cloture clôturé clôturée clôturées"
@@ -38,15 +41,18 @@ _CLOSED = _folded(
     " geschlossen closing zamknięte zamknięta zamknięty zakończona zakończone закрыто закрыта закрыт"
     " закрытая сделка сделки продажа реализовано status negocio trato oportunidad oportunidade fechado"
     " fechada chiuso chiusa chiuse trattativa opportunità szansa sprzedaż transakcja przez z jako conclu"
-    " venta ventas vente sprzedaży szansy клиента - et and y i e und и con éxito"
+    " venta ventas vente sprzedaży szansy клиента - et and y i e und и con éxito завершена завершено завершен"
+    " завершить devis commande commandes bon bons de contrat quote order contract presupuesto pedido contrato"
+    " umowa zamówienie klienta договор заказ"
 )
 _WON_PHRASES = frozenset(
     map(
         fold,
         [
             "успешно реализовано", "договор выполнен", "zakończona sukcesem", "cerrado con éxito",
-            "closed successfully", "contract signed", "contrat signé", "договор подписан",
-            "umowa podpisana", "contrato firmado", "vertrag unterzeichnet",
+            "closed successfully", "договор подписан",
+            "vertrag unterzeichnet", "commande reçue", "commande passée", "po received", "order received",
+            "venta cerrada", "éxito", "реализована", "реализовано", "gain", "заказ получен",
         ],
     )
 )  # fmt: skip
@@ -58,7 +64,8 @@ _LOST_PHRASES = frozenset(
             "анализ причины провала", "сделка не состоялась", "zakończona niepowodzeniem",
             "cerrado sin éxito", "sans suite", "classé sans suite", "classée sans suite", "no decision",
             "closed no decision", "closed - no decision", "sin éxito", "não ganho", "no ganado",
-            "no ganada", "nicht gewonnen", "not won",
+            "no ganada", "nicht gewonnen", "not won", "no adjudicada", "no adjudicado", "perte",
+            "non signé", "non signée", "not signed", "devis non signé",
         ],
     )
 )  # fmt: skip
@@ -84,6 +91,7 @@ _STATUS: dict[str, Status] = dict.fromkeys(
             "suspendido", "suspendida", "aplazado", "aplazada", "wstrzymana", "wstrzymane", "zawieszona",
             "odłożona", "приостановлена", "приостановлено", "на паузе", "отложена", "отложено",
             "in progress", "ongoing", "pending", "open", "opened", "working", "new", "active", "live",
+            "à faire", "to do", "todo", "standby",
             "ouvert", "ouverte", "en cours", "actif", "nouveau", "nouvelle", "en attente", "abierto",
             "abierta", "en curso", "en proceso", "en progreso", "activo", "activa", "nuevo", "nueva",
             "pendiente", "offen", "laufend", "in bearbeitung", "aktiv", "neu", "aperto", "aperta",

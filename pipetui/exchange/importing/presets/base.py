@@ -43,6 +43,11 @@ class Preset:
         return {field: tuple(dict.fromkeys(map(labels.key, names))) for field, names in self.fields.items()}
 
     @cached_property
+    def loose_keys(self) -> Mapping[str, tuple[str, ...]]:
+        """Field → what its labels are without their little words (`labels.loose`)."""
+        return {field: tuple(dict.fromkeys(map(labels.loose, names))) for field, names in self.fields.items()}
+
+    @cached_property
     def telling_keys(self) -> frozenset[str]:
         """Keys of the telling labels."""
         return frozenset(map(labels.key, self.telling))
