@@ -159,7 +159,7 @@ def _day(text: str) -> date:
 
 def _pairs(given: Sequence[str]) -> dict[str, str]:
     """`--map` options as field → column."""
-    from pipetui.exchange.importing.mapping import FIELDS
+    from pipetui.exchange.importing.matching import FIELDS
 
     pairs: dict[str, str] = {}
     for option in given:

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipetui.cli.commands import build
-from pipetui.exchange.importing.mapping import FIELDS
+from pipetui.exchange.importing.matching import FIELDS
 from tests.exchange import making
 from tests.exchange.test_real_files import DATA
 

@@ -11,7 +11,7 @@ from pipetui.app.importing import titles
 from pipetui.app.importing.questions import Question
 from pipetui.app.importing.review import preset_title
 from pipetui.app.importing.work import Draft
-from pipetui.exchange.importing.mapping import FIELDS
+from pipetui.exchange.importing.matching import FIELDS
 from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.presets import PRESETS
 from pipetui.language import _

@@ -9,7 +9,7 @@ from pipetui.deals.clock import Clock
 from pipetui.deals.text import clean
 from pipetui.exchange.importing import amounts, dates
 from pipetui.exchange.importing.guessing import DATES
-from pipetui.exchange.importing.mapping import HELPER_DATES
+from pipetui.exchange.importing.matching import HELPER_DATES
 from pipetui.exchange.importing.reading import SHEET, Table, parse_tables
 from pipetui.language import _, format
 

@@ -22,8 +22,7 @@ from pipetui.app.importing.rows import BLANK, Cell, Heading, Sentence, line_of
 from pipetui.app.importing.step import Step
 from pipetui.app.importing.work import Draft, values_of
 from pipetui.exchange.importing.exports import Export
-from pipetui.exchange.importing.mapping import FIELDS
-from pipetui.exchange.importing.matching import Match
+from pipetui.exchange.importing.matching import FIELDS, Match
 from pipetui.exchange.importing.presets import PRESETS
 from pipetui.exchange.importing.reading import SHEET
 from pipetui.language import N_, _, format, labelled, ngettext, quoted

@@ -9,7 +9,7 @@ from pipetui.deals.text import clean
 from pipetui.exchange.importing import amounts, dates, words
 from pipetui.exchange.importing.cells import UNREADABLE, Cells
 from pipetui.exchange.importing.guessing import DATES
-from pipetui.exchange.importing.mapping import HELPER_DATES
+from pipetui.exchange.importing.matching import HELPER_DATES
 from pipetui.exchange.importing.pacing import paced
 from pipetui.exchange.importing.presets import is_english
 from pipetui.language import _, current, ngettext

@@ -12,7 +12,8 @@ from pipetui.exchange.importing.candidates import Candidates, gather
 from pipetui.exchange.importing.files import Piece, pieces_of, read_bytes
 from pipetui.exchange.importing.history import History
 from pipetui.exchange.importing.joining import join
-from pipetui.exchange.importing.mapping import REJECTED, Mapping, map_columns, signature
+from pipetui.exchange.importing.mapping import Mapping, map_columns, signature
+from pipetui.exchange.importing.matching import REJECTED
 from pipetui.exchange.importing.moments import AsOf, as_of
 from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.pacing import Progress, Tick, part, still, ticking

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipetui.deals.errors import Problem
 from pipetui.exchange.importing.cells import Rejected
-from pipetui.exchange.importing.mapping import REJECTED
-from pipetui.exchange.importing.matching import Match
+from pipetui.exchange.importing.matching import REJECTED, Match
 from pipetui.language import _, ngettext
 
 if TYPE_CHECKING:
