@@ -14,6 +14,13 @@ _ORDINALS: Final = frozenset(
     )
 )  # fmt: skip
 """Labels of ids that may be those of mere row numbers."""
+_TELLING: Final = 5_000
+"""Rows that tell enough of a column."""
+
+
+def sample(table: Table) -> list[list[str]]:
+    """Rows from everywhere in the table, as many as tell what a column holds."""
+    return table.rows[:: max(1, len(table.rows) // _TELLING)]
 
 
 def settle_status(table: Table, matches: dict[str, Match]) -> None:
@@ -37,13 +44,14 @@ def find_status(table: Table, matches: dict[str, Match]) -> None:
     """Where neither stage nor flag says how a deal ended, a column of statuses does, whatever its name."""
     if matches.keys() & {"status", "is_won", "is_lost", "is_closed"}:
         return
+    rows = sample(table)
     if "stage" in matches:
-        stages = {row[matches["stage"].position] for row in table.rows}
+        stages = {row[matches["stage"].position] for row in rows}
         if any(words.closed_kind(stage) for stage in stages):
             return
     used = {match.position for match in matches.values()}
     for position, label in enumerate(table.header):
-        values = {text for row in table.rows if (text := row[position].strip())} if label else set()
+        values = {text for row in rows if (text := row[position].strip())} if label else set()
         said = {text for text in values if not words.is_empty(text)}
         if position in used or not said or not all(map(words.is_status, said)):
             continue

@@ -9,6 +9,7 @@ from pipetui.exchange.importing import guessing, labels, words
 from pipetui.exchange.importing.matching import Match
 from pipetui.exchange.importing.presets import GENERIC
 from pipetui.exchange.importing.reading import Table
+from pipetui.exchange.importing.settling import sample
 
 _EXPECTED: Final = frozenset(
     map(
@@ -60,7 +61,8 @@ def settle_days(table: Table, matches: dict[str, Match], wanted: Collection[str]
 
 class _Days:
     def __init__(self, table: Table, matches: dict[str, Match], clock: Clock) -> None:
-        self.table = table
+        self.header = table.header
+        self.rows = sample(table)
         self.matches = matches
         self.clock = clock
 
@@ -88,7 +90,7 @@ class _Days:
         for position in (*self._free(), *doubtful):
             if not self._speaks_of_close(position) or not self._has_days(position):
                 continue
-            if self._is_expected(self.table.header[position]) or (self._days(position)[1] and not later):
+            if self._is_expected(self.header[position]) or (self._days(position)[1] and not later):
                 for name in ("closed", "timeline"):
                     if name in self.matches and self.matches[name].position == position:
                         del self.matches[name]
@@ -100,8 +102,8 @@ class _Days:
     def tell_actual(self) -> None:
         """Past days that closed deals have and open ones have not are those on which they were closed."""
         ends = list(self._ends())
-        closed = [row for row, end in zip(self.table.rows, ends, strict=True) if end in ("won", "lost")]
-        still = [row for row, end in zip(self.table.rows, ends, strict=True) if end == "open"]
+        closed = [row for row, end in zip(self.rows, ends, strict=True) if end in ("won", "lost")]
+        still = [row for row, end in zip(self.rows, ends, strict=True) if end == "open"]
         if min(len(closed), len(still)) < _ENOUGH:
             return
         for position in self._free():
@@ -124,7 +126,7 @@ class _Days:
     def _ends(self) -> Iterator[str]:
         """Of each row "won", "lost" or "open"."""
         told = [self.matches[name].position for name in ("status", "stage") if name in self.matches]
-        for row in self.table.rows:
+        for row in self.rows:
             said = (words.status(row[position]) for position in told)
             yield next((status for status in said if status in ("won", "lost")), "open")
 
@@ -135,10 +137,10 @@ class _Days:
 
     def _free(self) -> list[int]:
         used = {match.position for match in self.matches.values()}
-        return [at for at, label in enumerate(self.table.header) if label and at not in used]
+        return [at for at, label in enumerate(self.header) if label and at not in used]
 
     def _speaks_of_close(self, position: int) -> bool:
-        label = self.table.header[position]
+        label = self.header[position]
         return (
             labels.key(label) in GENERIC.keys["close_date"]
             or guessing.likeness("close_date", label) >= guessing.LEAST
@@ -148,10 +150,10 @@ class _Days:
         return not _EXPECTED.isdisjoint(labels.words(label))
 
     def _days(self, position: int) -> tuple[int, int]:
-        return guessing.days([row[position] for row in self.table.rows], self.clock)
+        return guessing.days([row[position] for row in self.rows], self.clock)
 
     def _has_days(self, position: int) -> bool:
         return any(self._days(position))
 
     def _give(self, name: str, position: int) -> None:
-        self.matches[name] = Match(position, self.table.header[position], guessing.LEAST, "guess")
+        self.matches[name] = Match(position, self.header[position], guessing.LEAST, "guess")
