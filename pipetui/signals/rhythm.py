@@ -59,9 +59,12 @@ def learn(visits: Iterable[tuple[int, int, int, str | None, int, bool]], won: It
     stays: dict[int, dict[int, tuple[int, bool]]] = {}
     remaining: dict[int, list[int]] = {}
     for deal_id, stage_id, days, left, since, first in visits:
-        of_stage = stays.setdefault(stage_id, {})
-        before = of_stage.get(deal_id)
-        of_stage[deal_id] = (days if before is None else before[0] + days, left == "forward")
+        of_stage = stays.get(stage_id)
+        if of_stage is None:
+            of_stage = stays[stage_id] = {}
+        if not first and deal_id in of_stage:
+            days += of_stage[deal_id][0]
+        of_stage[deal_id] = (days, left == "forward")
         if first and deal_id in won_on and won_on[deal_id] >= since:
             remaining.setdefault(stage_id, []).append(won_on[deal_id] - since)
     cycles = [

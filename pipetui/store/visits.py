@@ -18,7 +18,7 @@ FROM deal_event e
 WHERE e.deal_id BETWEEN :first AND :last
     AND e.field IN ({", ".join(f"'{field}'" for field in sorted(FIELDS))}) AND {EFFECTIVE}
 ORDER BY e.deal_id, e.at, e.id"""
-_AT_ONCE: Final = 10_000
+_AT_ONCE: Final = 2_000
 """Deals whose events are in memory at one time."""
 _CLOSED: Final = ("won", "lost")
 
@@ -72,7 +72,7 @@ def stage_visits(store: Store, today: date, stages: Iterable[Stage] | None = Non
 
 def visits_of(run: Run, today: date, stages: Iterable[Stage]) -> list[Visit]:
     """`stage_visits`, of a store that is being read."""
-    followed = Followed(today, stages, missing_deals(run))
+    followed = Followed(today, stages, missing_deals(run), has_paths=False)
     for rows in _events(run):
         for deal_id, its in groupby(rows, key=itemgetter(0)):
             followed.deal(deal_id, its)
@@ -92,10 +92,14 @@ class Followed:
     Six hundred thousand events pass here: days stay texts, which compare as days do, until a stay is noted.
     """
 
-    def __init__(self, today: date, stages: Iterable[Stage], missing: dict[int, str]) -> None:
+    def __init__(
+        self, today: date, stages: Iterable[Stage], missing: dict[int, str], *, has_paths: bool = True
+    ) -> None:
+        """`has_paths`: whether anybody asks for them, which is a fifth of the work."""
         stages = list(stages)
         self.visits: list[Visit] = []
         self.paths: list[Path] = []
+        self._has_paths = has_paths
         self._today = today.isoformat()
         self._missing = missing
         self._ids: dict[str | None, int] = {str(stage.id): stage.id for stage in stages}
@@ -125,11 +129,14 @@ class Followed:
         self._ended = None
         self._cut = []
         begin: tuple[int | None, bool, str] | None = None
+        is_unheard = self._has_paths
         for _deal, at, field, old, new, _origin in events:
             day = at[:10]
             if day > today:
                 break
-            begin = begin or self._heard_of(field, day, old, new)
+            if is_unheard:
+                begin = self._heard_of(field, day, old, new)
+                is_unheard = begin is None
             if field == "stage_id":
                 here, there = ids.get(old), ids.get(new)
                 if self._stage is None or self._stage != here:
