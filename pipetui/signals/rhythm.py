@@ -62,9 +62,8 @@ def learn(visits: Iterable[tuple[int, int, int, str | None, int, bool]], won: It
         of_stage = stays.get(stage_id)
         if of_stage is None:
             of_stage = stays[stage_id] = {}
-        if not first and deal_id in of_stage:
-            days += of_stage[deal_id][0]
-        of_stage[deal_id] = (days, left == "forward")
+        before = 0 if first else of_stage.get(deal_id, (0, False))[0]
+        of_stage[deal_id] = (before + days, left == "forward")
         if first and deal_id in won_on and won_on[deal_id] >= since:
             remaining.setdefault(stage_id, []).append(won_on[deal_id] - since)
     cycles = [

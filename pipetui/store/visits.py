@@ -121,22 +121,18 @@ class Followed:
         self._cut: list[tuple[int, int]] = []
 
     def deal(self, deal_id: int, events: Iterable[tuple[Any, ...]]) -> None:
-        """The stays of one deal."""
+        """The stays of one deal; `events` can be gone through again where paths are asked for."""
         ids, today = self._ids, self._today
         self._deal_id, self._been = deal_id, set()
         self._stage = self._status = self._since = None
         self._reported = True
         self._ended = None
         self._cut = []
-        begin: tuple[int | None, bool, str] | None = None
-        is_unheard = self._has_paths
+        begin = self._begin(events) if self._has_paths else None
         for _deal, at, field, old, new, _origin in events:
             day = at[:10]
             if day > today:
                 break
-            if is_unheard:
-                begin = self._heard_of(field, day, old, new)
-                is_unheard = begin is None
             if field == "stage_id":
                 here, there = ids.get(old), ids.get(new)
                 if self._stage is None or self._stage != here:
@@ -164,14 +160,16 @@ class Followed:
                 Path(deal_id, stage, is_told, self._ordinals[day], self._ended, tuple(self._cut))
             )
 
-    def _heard_of(
-        self, field: str, day: str, old: str | None, new: str | None
-    ) -> tuple[int | None, bool, str] | None:
+    def _begin(self, events: Iterable[tuple[Any, ...]]) -> tuple[int | None, bool, str] | None:
         """Stage, whether a history tells, and day of the first thing heard of where a deal stands."""
-        if field not in FIELDS:
-            return None
-        is_told = field != "deal"
-        return self._ids.get(old if is_told else _told(new or "", "stage_id")), is_told, day
+        for _deal, at, field, old, new, _origin in events:
+            if at[:10] > self._today:
+                break
+            if field in FIELDS:
+                is_told = field != "deal"
+                stage = old if is_told else _told(new or "", "stage_id")
+                return self._ids.get(stage), is_told, at[:10]
+        return None
 
     def _appear(self, state: str, day: str) -> None:
         """The first export that shows it. What was told of the time before leads here, or is incomplete."""

@@ -38,6 +38,10 @@ class FilterInput(Box):
         """The room for text, in steps: another number lays out the whole screen, at every typed character."""
         return -(-super().content_width // _STEP) * _STEP
 
+    def on_blur(self) -> None:
+        """What one reads begins at its beginning."""
+        self.scroll_home(animate=False)
+
     async def action_submit(self) -> None:
         """Back to the board at once, so that the next key is the board's already."""
         self.screen.set_focus(None)
