@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipetui.deals.errors import Problem
 from pipetui.store.engine import Store
 from pipetui.store.reading import read_board
 from tests.exchange.conftest import Import
@@ -151,6 +152,7 @@ def test_a_last_deal_that_is_not_the_sum_stays(bring: Import, tmp_path: Path) ->
         ("Likely", "261250.97", 26_125_097, "EUR"),
         ("Potentiel HT", '"261 250,97 €"', 26_125_097, "EUR"),
         ("Facturación prevista", '"138741,57"', 13_874_157, "EUR"),
+        *((label, "1250", 125_000, "USD") for label in ("amount_usd", "amountUSD", "USD Amount", "arr_usd")),
         ("Amount", "12 500 BYN", 1_250_000, "BYN"),
         ("Amount", '"12 500,50 лв."', 1_250_050, "BGN"),
         ("Amount", "12 500 €/an", 1_250_000, "EUR"),
@@ -169,11 +171,21 @@ def test_amounts_as_people_write_them(
     assert (deal.amount, deal.currency or "EUR") == (minor, currency)
 
 
-@pytest.mark.parametrize("text", ["14.01.2027 r.", "14.01.2027 г.", "14.янв.2027", "14 sty 2027"])
-def test_days_as_people_write_them(store: Store, bring: Import, tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *((text, "2027-01-14") for text in ("14.01.2027 r.", "14.01.2027 г.", "14.янв.2027", "14 sty 2027")),
+        ("14/01/2027 (prévu)", "2027-01-14"),
+        *((text, "2027-01-31") for text in ("janv.-27", "янв.27", "sty 2027")),
+        *((text, "2026-12-31") for text in ("déc.-26", "Q4 FY26", "4T2026", "4e trim. 2026", "IV кв. 2026")),
+        *((text, "2026-12-31") for text in ("IV kw. 2026", "4º trim. 2026", "fin 2026", "2026", "H2 2026")),
+        ("S1 2027", "2027-06-30"),
+    ],
+)
+def test_days_as_people_write_them(store: Store, bring: Import, tmp_path: Path, text: str, day: str) -> None:
     bring(export(tmp_path / "deals.csv", "Name,Company,Stage,Amount,Close date", f"A,X,Demo,1,{text}"))
     (deal,) = read_board(store).deals
-    assert str(deal.close_date) == "2027-01-14"
+    assert str(deal.close_date) == day
 
 
 def test_what_a_cell_points_to_is_not_part_of_the_name(store: Store, bring: Import, tmp_path: Path) -> None:
@@ -189,3 +201,62 @@ def test_a_stage_is_known_by_a_word_of_its_label(bring: Import, tmp_path: Path) 
         tmp_path / "deals.csv", "Название,Клиент,Статус,Наш этап работы,Сумма,Дата закрытия", *lines
     )
     assert columns(bring, path)["stage"] == "Наш этап работы"
+
+
+def test_an_opportunity_in_numbers_is_its_amount(store: Store, bring: Import, tmp_path: Path) -> None:
+    header = "ID,TITLE,STAGE_ID,OPPORTUNITY,CURRENCY_ID,COMPANY_TITLE,CLOSEDATE,DATE_CREATE,OPENED"
+    lines = [
+        f"{n},Deal {n},{('C2:NEW', 'C2:WON', 'C2:LOSE')[n]},100{n},RUB,Co {n},{OPEN[n]},01/02/2026,Y"
+        for n in range(3)
+    ]
+    report = bring(export(tmp_path / "deals.csv", header, *lines))
+    assert (report.new, report.rejected) == (3, 0)
+    found = {deal.name: (deal.amount, deal.account, deal.status) for deal in read_board(store).deals}
+    assert found == {
+        "Deal 0": (100_000, "Co 0", "open"),
+        "Deal 1": (100_100, "Co 1", "won"),
+        "Deal 2": (100_200, "Co 2", "lost"),
+    }
+
+
+@pytest.mark.parametrize("label", ["Client", "Account", "Клиент"])
+def test_a_line_for_each_customer_is_a_deal(store: Store, bring: Import, tmp_path: Path, label: str) -> None:
+    path = export(
+        tmp_path / "deals.csv", f"{label},Stage,Amount,Close date", "Acme,Demo,100,14/01/2027", "Beta,Demo,5,"
+    )
+    assert bring(path).new == 2
+    assert {(deal.name, deal.account) for deal in read_board(store).deals} == {
+        ("Acme", "Acme"),
+        ("Beta", "Beta"),
+    }
+
+
+def test_a_summary_by_stage_is_no_list_of_deals(bring: Import, tmp_path: Path) -> None:
+    path = export(
+        tmp_path / "deals.csv", "Étape,Nombre,Somme de Montant", "Devis,5,12000", "Négociation,4,30000"
+    )
+    with pytest.raises(Problem, match="holds no deals"):
+        bring(path)
+
+
+@pytest.mark.parametrize("chance", ["60-80%", "<50%", "High"])
+def test_a_chance_that_is_no_number_costs_nobody_his_deal(
+    store: Store, bring: Import, tmp_path: Path, chance: str
+) -> None:
+    header = "Name,Company,Stage,Amount,Probability"
+    report = bring(export(tmp_path / "deals.csv", header, f"A,X,Demo,1,{chance}", "B,X,Demo,1,40%"))
+    assert (report.new, report.rejected) == (2, 0)
+    assert {deal.name: deal.probability for deal in read_board(store).deals} == {"A": None, "B": 0.4}
+    assert any(chance in warning for warning in report.warnings)
+
+
+def test_open_or_closed_is_no_stage_where_another_column_says_how_it_ended(
+    store: Store, bring: Import, tmp_path: Path
+) -> None:
+    lines = ["A,X,Gagné,1,Clôturé", "B,X,Perdu,1,Clôturé", "C,X,Proposition,1,Ouvert"]
+    bring(export(tmp_path / "deals.csv", "Libellé,Tiers,Statut opportunité,Montant opportunité,État", *lines))
+    assert {deal.name: deal.status for deal in read_board(store).deals} == {
+        "A": "won",
+        "B": "lost",
+        "C": "open",
+    }

@@ -83,6 +83,12 @@ _THREE_NOUGHTS = re.compile(r"(\D{0,4})000s?(\D{0,4})")
 _TRAILING = re.compile(
     r"(.*?\w)(?:\s+(?:in|en|w|в|im))?[\s,:/–_-]+((?:[kKmM]|тыс\.?|tys\.?|млн\.?|mln\.?|miles(?:\sde)?)?\s?(?:€|\$|£|¥|₽|zł|руб\.?|[A-Z]{3}))"
 )
+_WORLDLY = "(?:USD|EUR|GBP|CHF|CAD|AUD|PLN|RUB|JPY|INR|BRL|MXN|SEK|NOK|DKK|CZK|HUF)"
+_JOINED = re.compile(
+    rf"(?P<label>.*[a-z])(?P<last>_{_WORLDLY}|_{_WORLDLY.lower()}|{_WORLDLY})"
+    rf"|(?P<first>{_WORLDLY})[ _](?P<label_>.+)"
+)
+"""A currency joined to the label of its column: amount_usd, amountUSD, USD Amount."""
 _IN = re.compile(r"^(?:en|in|w|в|im|d'|de)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+−–]?(?:\d[\d.,]*|(?<![^\W\d_])[.,]\d+)(?:e[-+]?\d{1,2})?", re.IGNORECASE)
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
@@ -253,6 +259,9 @@ def unit(label: str) -> Unit:
         found = _named_unit(trailing[2])
         if found is not None and found[1]:
             return Unit(trailing[1].strip(), *found)
+    if joined := _JOINED.fullmatch(label.strip()):
+        code = (joined["last"] or joined["first"]).strip("_").upper()
+        return Unit((joined["label"] or joined["label_"]).strip(" _"), 1, code)
     return Unit(label)
 
 

@@ -32,12 +32,19 @@ _NAME_DAY = re.compile(
     rf"(?:[^\W\d_]+\.?,?\s+)??(?P<name>[^\W\d_]+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TAIL}"
 )
 _QUARTER = re.compile(
-    r"[qtkк]\s?(?P<quarter>[1-4])[\s/\-]*(?P<year>20\d{2})"
-    r"|(?P<year_>20\d{2})[\s/\-]*[qtkк]\s?(?P<quarter_>[1-4])"
+    r"(?:[qtkк]|кв\.?|kw\.?)\s?(?P<quarter>[1-4])[\s/\-']*(?:fy\s?)?(?P<year>20\d{2}|\d{2})"
+    r"|(?P<year_>20\d{2})[\s/\-]*(?:[qtkк]|кв\.?|kw\.?)\s?(?P<quarter_>[1-4])"
+    r"|(?P<ordinal>[1-4]|iv|iii|ii|i)\s?-?(?:er|eme|e|o|и)?\s?"
+    r"(?:trimestre|trim|t|quarter|квартал|кв|kwartal|kw)\.?[\s/\-']*(?:de\s)?(?P<year__>20\d{2}|\d{2})(?:\s?[гr]\.?)?"
 )
+"""A quarter; that of a fiscal year counts as the calendar's."""
+_HALF = re.compile(r"[sh]\s?(?P<half>[12])[\s/\-']*(?P<year>20\d{2}|\d{2})")
+_YEAR_ALONE = re.compile(r"20[2-4]\d")
+_ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NOTED = re.compile(r"\s+\([^()\d]+\)$")
 _MONTH_YEAR = re.compile(
     r"(?:(?P<name>[^\W\d_]+)\.?|(?P<month>\d{1,2}))[\s/.\-]+(?:de\s+)?(?P<year>20\d{2}"
-    r"|(?<=[^\W\d_][-/ ])\d{2})(?:\s*[гr]\.?)?"
+    r"|(?<=[^\W\d_][-/ .])\d{2}|(?<=[^\W\d_]\.[-/ ])\d{2})(?:\s*[гr]\.?)?"
 )
 _END_OF = re.compile(r"^(?:end(?: of)?|fin(?: de)?|finales de|a finales de|koniec|konec|конец|ende|fine)\s+")
 _YEAR_MONTH = re.compile(r"(?P<year>20\d{2})[\s/.\-](?P<month>\d{1,2})")
@@ -147,14 +154,23 @@ def parse_month(text: str) -> date | None:
     """The last day of the month or quarter that a text names without a day; `None` if it names neither."""
     folded = _END_OF.sub("", fold(text))
     if match := _QUARTER.fullmatch(folded):
-        month = 3 * int(match["quarter"] or match["quarter_"])
-        return _last_day(int(match["year"] or match["year_"]), month)
+        quarter = match["quarter"] or match["quarter_"] or match["ordinal"]
+        year = match["year"] or match["year_"] or match["year__"]
+        return _last_day(int(year) % 100 + 2000, 3 * (_ORDINALS.get(quarter) or int(quarter)))
     if match := _YEAR_MONTH.fullmatch(folded):
         return _last_day(int(match["year"]), int(match["month"]))
     if match := _MONTH_YEAR.fullmatch(folded):
         month = _MONTH.get(match["name"], 0) if match["name"] else int(match["month"])
         return _last_day(int(match["year"]) % 100 + 2000, month)
     return None
+
+
+def parse_span(text: str) -> date | None:
+    """The last day of the month, quarter, half or year that a text names; `None` if it names none."""
+    folded = _END_OF.sub("", fold(text))
+    if match := _HALF.fullmatch(folded):
+        return _last_day(int(match["year"]) % 100 + 2000, 6 * int(match["half"]))
+    return _last_day(int(folded), 12) if _YEAR_ALONE.fullmatch(folded) else parse_month(text)
 
 
 def _last_day(year: int, month: int) -> date | None:
@@ -174,6 +190,8 @@ def _parse(text: str, order: Order, clock: Clock) -> datetime | _Nothing | None:
         match = pattern.fullmatch(text)
         if match and (month := _MONTH.get(fold(match["name"]).rstrip("."))):
             return _moment(match, month, int(match["day"]), clock)
+    if (bare := _NOTED.sub("", text)) != text:
+        return _parse(bare, order, clock)
     return _unmarked(text, clock)
 
 

@@ -42,7 +42,7 @@ class DayColumns(Cells):
             if value is dates.NOTHING:
                 value = None
             elif value is None and text and not words.is_empty(text):
-                value = dates.parse_month(text) if must and name in _MAY_BE_MONTHS else None
+                value = dates.parse_span(text) if must and name in _MAY_BE_MONTHS else None
                 if value is not None:
                     vague.add(cell)
                 elif must:

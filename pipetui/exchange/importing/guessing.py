@@ -85,7 +85,17 @@ _ENOUGH: Final = 5_000
 """Cells that hold anything among which the sample is taken."""
 _FLAGS: Final = frozenset(["is_closed", "is_won", "is_lost", "is_active", "is_deleted"])
 _LOOSE_DATES: Final = frozenset(
-    ["closed", "last_activity", "last_stage_change", "next_step_date", "updated", "won_on", "lost_on"]
+    [
+        "created",
+        "close_date",
+        "closed",
+        "last_activity",
+        "last_stage_change",
+        "next_step_date",
+        "updated",
+        "won_on",
+        "lost_on",
+    ]
 )
 """Dates whose labels may mean something else: "Closed" a yes or no, "Next activity" a phone call."""
 _SUMS: Final = frozenset(
@@ -202,11 +212,13 @@ def contradicts(values: Iterable[str], name: str, clock: Clock) -> bool:
     if name in _FLAGS:
         return _share(told, lambda value: words.boolean(value) is not None) < FITS
     if name in _LOOSE_DATES:
-        return not any(_is_date(value, clock) or dates.parse_month(value) for value in told)
+        return not any(_is_date(value, clock) or dates.parse_span(value) for value in told)
     if name in ("next_step", "stage", "status", "loss_reason", "lead_source"):
         return all(_is_date(value, clock) for value in told)
     if name == "probability":
         return not any(map(_is_number, told))
+    if name == "name":
+        return len(told) > 1 and all(map(_is_number, told))
     if name == "category":
         return not any(map(words.is_category, told))
     if name in ("amount", "won_amount"):

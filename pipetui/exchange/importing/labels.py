@@ -10,6 +10,7 @@ _PREFIX = re.compile(
     r"^(?:deal|affaire|opportunity|opportunite|trato|negocio|oportunidad|oportunidade|сделка|transakcja|szansa"
     r"|szansa sprzedazy|geschaft|trattativa|affare)(?:\s+[-–]|\s*:)\s+|^property\s+"
 )
+_YES_NO = re.compile(r"\s*\((?:o|oui|y|yes|s|si|да|tak|t|j|ja)\s?/\s?(?:n|no|non|нет|nie|nein)\)$")
 _CUSTOM = re.compile(r"(?<=\w)_{1,2}c$")
 _NOT_WORD = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -61,4 +62,4 @@ def words(header: str) -> frozenset[str]:
 
 
 def _bare(header: str) -> str:
-    return _PREFIX.sub("", fold(_CUSTOM.sub("", header.strip())).replace("ł", "l"))
+    return _PREFIX.sub("", _YES_NO.sub("", fold(_CUSTOM.sub("", header.strip())).replace("ł", "l")))

@@ -82,6 +82,8 @@ def map_columns(
     if "status" not in finder.left_out():
         settling.find_status(table, finder.matches)
     if not chosen.is_own:
+        if not {"name", "id"}.intersection(finder.left_out()):
+            settling.settle_name(table, finder.matches)
         settle_days(table, finder.matches, finder.wanted, clock)
     if "amount" not in finder.left_out():
         settling.settle_budget(table, finder.matches)

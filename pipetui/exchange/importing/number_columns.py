@@ -135,9 +135,11 @@ class NumberColumns(Cells):
             percent=self.mapping.preset.percent or "%" in self.column("probability"),
         )
         beyond = {cell for cell, share in shares.items() if not 0 <= share <= 1}
+        beyond |= {cell for cell, number in numbers.items() if number is UNREADABLE}
         memo: dict[str, Any] = dict(numbers)
         for cell, share in shares.items():
-            memo[cell] = None if cell in beyond else float(share.quantize(_MILLIONTH, ROUND_HALF_UP))
+            memo[cell] = float(share.quantize(_MILLIONTH, ROUND_HALF_UP)) if cell not in beyond else None
+        memo.update(dict.fromkeys(beyond))
         if beyond:
             count = sum(cell in beyond for cell in cells)
             self.warnings.append(

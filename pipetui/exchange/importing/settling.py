@@ -14,6 +14,14 @@ _ORDINALS: Final = frozenset(
     )
 )  # fmt: skip
 """Labels of ids that may be those of mere row numbers."""
+_DEALS: Final = frozenset(
+    map(
+        labels.key,
+        ["Deal", "Opportunity", "Opp", "Affaire", "Opportunité", "Oportunidad", "Negocio", "Trato", "Сделка",
+         "Szansa", "Transakcja", "Project", "Projet", "Proyecto", "Projekt", "Проект", "Job"],
+    )
+)  # fmt: skip
+"""Labels of deals, which may be numbered."""
 _TELLING: Final = 5_000
 """Rows that tell enough of a column."""
 
@@ -36,8 +44,44 @@ def settle_status(table: Table, matches: dict[str, Match]) -> None:
     known = sum(words.is_status(value) for value in values)
     if not values or known < 0.5 * len(values) or (known < len(values) and "stage" not in matches):
         del matches["status"]
-        if values and "stage" not in matches:
+        if values and "stage" not in matches and not _settle_stage(table, matches):
             matches["stage"] = match._replace(score=guessing.FITS, how="guess")
+    elif "stage" not in matches and known == len(values) and not any(map(words.closed_kind, values)):
+        # Open or closed, and never how: what tells that stands elsewhere.
+        _settle_stage(table, matches)
+
+
+def _settle_stage(table: Table, matches: dict[str, Match]) -> bool:
+    """Take another column that speaks of a status or a stage, if it has stages and words for won or lost."""
+    used = {match.position for match in matches.values()}
+    for position, label in enumerate(table.header):
+        likeness = max(guessing.likeness(name, label) for name in ("status", "stage"))
+        if position in used or likeness < guessing.LEAST:
+            continue
+        values = {text for row in sample(table) if (text := row[position].strip())}
+        if any(map(words.closed_kind, values)) and not all(map(words.is_status, values)):
+            matches["stage"] = Match(position, label, guessing.FITS, "guess")
+            return True
+    return False
+
+
+def settle_name(table: Table, matches: dict[str, Match]) -> None:
+    """Where nothing names the deals, their numbers do, or their customers: many keep a line for each."""
+    if matches.keys() & {"name", "id"}:
+        return
+    used = {match.position for match in matches.values()}
+    for position, label in enumerate(table.header):
+        if position not in used and labels.key(label) in _DEALS:
+            matches["id"] = Match(position, label, guessing.LEAST, "guess")
+            return
+    account = matches.get("account")
+    if (
+        account
+        and account.how != "map"
+        and "amount" in matches
+        and matches.keys() & {"stage", "status", "close_date"}
+    ):
+        matches["name"] = account._replace(score=guessing.LEAST, how="guess")
 
 
 def find_status(table: Table, matches: dict[str, Match]) -> None:

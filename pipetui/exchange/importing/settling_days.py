@@ -88,9 +88,11 @@ class _Days:
         past, later = self._days(now.position)
         doubtful = [its.position for name in ("closed", "timeline") if (its := self._soft(name))]
         for position in (*self._free(), *doubtful):
-            if not self._speaks_of_close(position) or not self._has_days(position):
+            is_expected = self._is_expected(self.header[position])
+            its_later = self._days(position)[1]
+            if not (self._speaks_of_close(position) or (is_expected and its_later and not later)):
                 continue
-            if self._is_expected(self.header[position]) or (self._days(position)[1] and not later):
+            if self._has_days(position) and (is_expected or (its_later and not later)):
                 for name in ("closed", "timeline"):
                     if name in self.matches and self.matches[name].position == position:
                         del self.matches[name]

@@ -21,18 +21,20 @@ _WON = _folded(
     " accepted accepté acceptée aceptado aceptada zaakceptowana zaakceptowano"
     " angenommen logrado lograda ganho ganha ganhos ganhas wygrana wygrane wygrany wygrano sukces sprzedane"
     " sprzedana продано продана выиграна выиграно выигран выиграны выигранная успешно успешна успешная"
-    " успешные выиграли выигранные победа успех signed sold adjudicada adjudicado adjudicadas podpisana"
+    " успешные выиграли выигранные выигрышем победа успех signed sold adjudicada adjudicado adjudicadas"
+    " podpisana"
     " podpisano podpisany podpisane zrealizowana zrealizowane zrealizowano pomyślnie"
 )
 _LOST = _folded(
-    "lost loss dead closedlost cancelled canceled abandoned rejected disqualified perdu perdue perdus"
+    "lost lose loss dead closedlost cancelled canceled abandoned rejected disqualified perdu perdue perdus"
     " perdues abandonné abandonnée annulé annulée échec perdido perdida perdidos perdidas cancelado"
     " cancelada descartado descartada rechazado rechazada verloren abgelehnt absage perso persa perse"
     " perda przegrana przegrane przegrany przegrano utracona utracone stracona stracone odrzucona"
     " odrzucone anulowana porażka проиграна проиграно проигран проиграны потеряна потеряно потерян"
     " провалена провалено провал отказ отменена отменено сорвана неуспешна неуспешно отклонена отклонено"
     " refused declined refusé refusée refusés refusées nieaktualna nieaktualne nieaktualny rezygnacja"
-    " withdrawn проиграли проигранная проигранные потерянная упущена упущено упущенная слив слита fracaso"
+    " withdrawn проиграли проигрышем porażką проигранная проигранные потерянная упущена упущено упущенная"
+    " слив слита fracaso"
     " niepomyślnie"
 )
 _CLOSED = _folded(
@@ -43,7 +45,7 @@ _CLOSED = _folded(
     " fechada chiuso chiusa chiuse trattativa opportunità szansa sprzedaż transakcja przez z jako conclu"
     " venta ventas vente sprzedaży szansy клиента - et and y i e und и con éxito завершена завершено завершен"
     " завершить devis commande commandes bon bons de contrat quote order contract presupuesto pedido contrato"
-    " umowa zamówienie klienta договор заказ"
+    " umowa zamówienie klienta договор заказ zakończony c"
 )
 _WON_PHRASES = frozenset(
     map(
@@ -182,6 +184,7 @@ _EMPTY = frozenset(
     fold(text).rstrip(_END)
     for text in (
         [
+            "nan", "nat", "asap", "dès que possible",
             "ninguno", "ninguna", "sin definir", "por definir", "sin datos", "no aplica", "n/d", "s/d",
             "pendiente", "por confirmar", "sin determinar", "нет", "нет данных", "не указано", "не указана",
             "не указан", "н/д", "не определено", "не определена", "уточняется", "не задано", "отсутствует",

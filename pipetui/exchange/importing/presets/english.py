@@ -6,22 +6,25 @@ LABELS = {
     " | (do not modify) opportunity | folio | copper id | lead number | opp # | opp no",
     "name": "deal name | opportunity name | topic | name | deal | opportunity | title | deal title"
     " | opportunity title | subject | project | project name | opp name | opportunity / project"
-    " | deal / project | opp | lead title | lead name | job | job name",
+    " | deal / project | opp | lead title | lead name | job | job name | task name | card name"
+    " | opportunity description",
     "account": "account name | account | company name | company | customer name | customer | client name"
     " | client | organization name | organization | organisation name | account / company"
     " | client / account | customer / prospect | prospect | prospect name | associated company"
-    " | potential customer | organisation | primary company",
+    " | potential customer | organisation | primary company | company title | org name | org id name"
+    " | account name name | related to | parent account | customer id name | customeridname",
     "owner": "owner | owner name | deal owner | opportunity owner | owner rep | sales rep"
     " | sales representative | rep | rep name | salesperson | sales person | sales owner"
     " | account executive | ae | assigned to | assignee | sales agent | account manager | salesrep | seller"
     " | deal lead | owned by | responsible | account owner | responsible user | user responsible"
     " | responsible person | assigned user | assigned user name | user name | bd lead | bdm | account lead"
-    " | sales lead | account exec",
+    " | sales lead | account exec | owner email | owner e-mail | assigned by id | assigned by"
+    " | assigned user id | kam | owneridname",
     "team": "team | sales team | team name",
-    "pipeline": "pipeline | pipeline name | sales process",
+    "pipeline": "pipeline | pipeline name | sales process | category id",
     "stage": "stage | stage name | status label | deal stage | sales stage | opportunity stage"
     " | pipeline stage | current stage | phase | sales phase | step | pipeline phase | milestone"
-    " | status reason",
+    " | status reason | stepname | list name | stage id",
     "status": "status | status type | opportunity state | deal status | opportunity status | outcome"
     " | result | won/lost | state | status reason | win/loss | won / lost",
     "amount": "value formatted | amount | deal amount | opportunity amount | value | deal value"
@@ -29,11 +32,12 @@ LABELS = {
     " | price | total | total amount | expected revenue | opportunity size | estimated value | est. value"
     " | expected value | estimated revenue | contract amount | total value | forecast amount"
     " | deal value (company currency) | acv / arr | mrr | est. revenue | sale | bid amount"
-    " | estimated value (lcy) | actual revenue | likely",
+    " | estimated value (lcy) | actual revenue | likely | net new arr | new arr | est. arr | turnover"
+    " | estimatedvalue | forecast | opportunity",
     "won_amount": "actual revenue | actual rev. | actual value",
     "currency": "currency | currency code | amount currency | value currency",
     "probability": "probability | probability (%) | win probability | confidence | prob | prob. | win %"
-    " | probability % | conf. | chance | likelihood | close probability",
+    " | probability % | conf. | chance | likelihood | close probability | closeprobability | certainty",
     "created": "created date | created | create date | creation date | date created | created at"
     " | created on | created time | open date | opened | date opened | engage date | start date"
     " | entry date | date added | added on | add time | deal created | date entered | enquiry date"
@@ -44,10 +48,11 @@ LABELS = {
     " | decision date | planned close date | due date | expected signature | eta | close"
     " | expected sign date | sign date | signing date | signature date | exp. order date"
     " | expected order date | order date | target date | forecast date | close by | close qtr"
-    " | close quarter | close month | closing quarter | closing month | expected quarter",
+    " | close quarter | close month | closing quarter | closing month | expected quarter"
+    " | estimatedclosedate",
     "closed": "actual close date | closed date | date closed | closed at | closed on | closed time"
     " | actual closing date | deal closed on | signed on | closed | date won/lost | won/lost date"
-    " | actual close | resolved on",
+    " | actual close | resolved on | actualclosedate",
     "won_on": "won date | won time | won on | date won",
     "lost_on": "lost date | lost time | lost on | date lost",
     "last_activity": "last activity date | last activity | last activity time | last contact"
@@ -71,7 +76,7 @@ LABELS = {
     "loss_reason": "loss reason | lost reason | reason lost | closed lost reason | close reason"
     " | reason for loss | loss reasons | why lost | reason of refusal | refusal reason | reason for closing"
     " | reason | lost outcome | lost because | rejection reason | loss notes | why we lost"
-    " | reason for losing",
+    " | reason for losing | lost reason id name | reason for status",
     "description": "description | notes | note | comments | comment | details",
     "need": "need | needs | pain",
     "decision_makers": "decision makers | decision maker | economic buyer",
@@ -80,7 +85,7 @@ LABELS = {
     "risk": "risk | risks",
     "sponsor": "sponsor | champion",
     "is_closed": "is closed | closed",
-    "is_won": "is won | is closed won | won",
+    "is_won": "is won | is closed won | won | signed | won ?",
     "is_lost": "is lost | is closed lost | lost",
     "is_deleted": "is deleted | deleted",
     "updated": "last modified date | last modified | modified date | modified time | updated at | updated"

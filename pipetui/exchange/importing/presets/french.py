@@ -10,24 +10,27 @@ LABELS = {
     "account": "organisation | nom du compte | compte | nom de la société | société | entreprise"
     " | nom de l'entreprise | nom du client | raison sociale | prospect | client / prospect | client final"
     " | tiers | nom client | donneur d'ordre | organisme | établissement | collectivité | client potentiel"
-    " | compte client | dossier client",
+    " | compte client | dossier client | société principale",
     "owner": "commercial | nom du commercial | propriétaire | responsable | vendeur | chargé d'affaires"
     " | ingénieur commercial | suivi par | attribué à | assigné à | chargé de clientèle"
     " | propriétaire de l'affaire | propriétaire de l'opportunité | attaché commercial | porteur"
     " | resp. commercial | resp. | chef de projet | interlocuteur commercial | collaborateur affecté"
     " | collaborateur | utilisateur assigné | assigné | utilisateur responsable | affecté à"
-    " | créateur de l'affaire | utilisateur",
+    " | créateur de l'affaire | utilisateur | gestionnaire | responsable commercial | chargé de compte"
+    " | commercial en charge",
     "team": "équipe | équipe commerciale",
     "pipeline": "processus de vente | pipe",
     "stage": "étape | étape de vente | étape commerciale | étape de l'affaire | phase de vente"
     " | étape du pipe | stade | avancement | maturité | jalon | état d'avancement | stade d'avancement"
     " | niveau d'avancement | étape du processus | étape du pipeline | phase",
-    "status": "statut | statut de l'affaire | résultat | état | issue | situation | statut de l'opportunité",
+    "status": "statut | statut de l'affaire | résultat | état | issue | situation | statut de l'opportunité"
+    " | statut opportunité",
     "amount": "montant | montant ht | montant de l'affaire | montant estimé | valeur | chiffre d'affaires"
     " | ca | ca ht | prix | montant total | montant prévisionnel | ca prévisionnel | ca potentiel"
     " | valeur de l'affaire | montant de l'opportunité | enjeu financier | montant devis | potentiel"
     " | valeur estimée | revenu estimé | budget prévu | montant potentiel | montant signé | total ht"
-    " | revenu est. | revenu réel | potentiel ht | facturation prévue | revenu | revenus",
+    " | revenu est. | revenu réel | potentiel ht | facturation prévue | revenu | revenus"
+    " | montant opportunité",
     "won_amount": "revenu réel | ca réel | montant réel",
     "currency": "devise | monnaie",
     "probability": "probabilité | probabilité (%) | proba | proba. | % proba | taux de réussite | chance"
@@ -50,7 +53,7 @@ LABELS = {
     "won_on": "date de gain | gagnée le | gagné le",
     "lost_on": "date de perte | perdue le | perdu le",
     "is_closed": "clôturé | clôturée | fermé | fermée | est clôturée | est fermée | close",
-    "is_won": "gagné | gagnée | est gagnée | est gagné",
+    "is_won": "gagné | gagnée | est gagnée | est gagné | signé | signée | gagné ?",
     "is_lost": "perdu | perdue | est perdue | est perdu",
     "last_activity": "dernière activité | date de dernière activité | date de la dernière activité"
     " | dernier contact | date du dernier contact | dernier échange | dernière interaction"

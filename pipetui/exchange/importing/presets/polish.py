@@ -4,12 +4,12 @@ LABELS = {
     "id": "id szansy | id szansy sprzedaży | identyfikator szansy | identyfikator rekordu | id rekordu"
     " | id transakcji | identyfikator | numer szansy | nr szansy | id okazji | nr | numer | kod | lp."
     " | id obiektu | identyfikator obiektu | (nie modyfikować) szansa sprzedaży",
-    "name": "nazwa szansy | nazwa szansy sprzedaży | nazwa transakcji | nazwa okazji | nazwa deala | szansa"
-    " | szansa sprzedaży | transakcja | okazja | tytuł | temat | nazwa | projekt | nazwa projektu"
+    "name": "nazwa szansy | nazwa projektu | nazwa szansy sprzedaży | nazwa transakcji | nazwa okazji | nazwa deala"
+    " | szansa | szansa sprzedaży | transakcja | okazja | tytuł | temat | nazwa | projekt"
     " | nazwa leada | tytuł leada",
     "account": "nazwa konta | konto | firma | nazwa firmy | klient | nazwa klienta | organizacja"
     " | nazwa organizacji | kontrahent | nazwa kontrahenta | spółka | odbiorca | powiązana firma"
-    " | powiązana firma (podstawowa) | potencjalny klient | firma klienta",
+    " | powiązana firma (podstawowa) | potencjalny klient | firma klienta | nabywca | podmiot",
     "owner": "właściciel szansy | właściciel szansy sprzedaży | właściciel transakcji | właściciel deala"
     " | właściciel | opiekun | opiekun handlowy | opiekun klienta | handlowiec | sprzedawca"
     " | osoba odpowiedzialna | odpowiedzialny | przypisano do | przypisany do | doradca"
@@ -27,7 +27,7 @@ LABELS = {
     "won_amount": "rzeczywisty przychód | rzeczywista wartość",
     "currency": "waluta | kwota waluta | waluta kwoty | kod waluty | waluta wartości | waluta szansy",
     "probability": "prawdopodobieństwo | prawdopodobieństwo (%) | prawdopodobieństwo % | szansa (%)"
-    " | szansa % | prawdopodobieństwo zamknięcia",
+    " | szansa % | prawdopodobieństwo zamknięcia | szansa",
     "created": "data utworzenia | utworzono | data dodania | data założenia | transakcja utworzona"
     " | szansa utworzona | utworzono szansę | utworzona | data rozpoczęcia | data otwarcia | data wpływu"
     " | utworzono dnia | data zapytania | data zgłoszenia | data rejestracji | data pozyskania",
@@ -38,10 +38,10 @@ LABELS = {
     " | planowana data podpisania | szac. data zamknięcia | planowane zakończenie"
     " | planowana data zakończenia | planowana data | miesiąc zamknięcia | kwartał zamknięcia"
     " | planowany termin zamknięcia | termin decyzji | przewidywany termin zamknięcia"
-    " | oczekiwany termin zamknięcia",
+    " | oczekiwany termin zamknięcia | przewidywana data sprzedaży | planowana data sprzedaży",
     "closed": "rzeczywista data zamknięcia | faktyczna data zamknięcia | zamknięto | data podpisania"
     " | data faktycznego zamknięcia | zamknięto dnia | data rozstrzygnięcia | data wygranej/przegranej"
-    " | data wygranej / przegranej | faktyczne zamknięcie",
+    " | data wygranej / przegranej | faktyczne zamknięcie | data zakończenia",
     "won_on": "data wygrania | data wygranej | czas wygranej | czas wygrania | wygrano",
     "lost_on": "data przegrania | data przegranej | czas przegranej | czas przegrania | data utraty"
     " | przegrano",

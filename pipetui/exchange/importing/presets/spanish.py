@@ -10,7 +10,8 @@ LABELS = {
     " | nombre del lead | título del lead | oportunidad de negocio | nombre de trato | nombre trato",
     "account": "nombre de la cuenta | nombre de cuenta | cuenta | empresa | nombre de la empresa"
     " | nombre de empresa | cliente | nombre del cliente | organización | nombre de la organización"
-    " | compañía | razón social | empresa asociada (principal) | empresa asociada | cliente potencial",
+    " | compañía | razón social | empresa asociada (principal) | empresa asociada | cliente potencial"
+    " | relacionado con | empresa/cliente | empresa / cliente",
     "owner": "propietario de la oportunidad | propietario de oportunidad | propietario del negocio"
     " | propietario del trato | propietario | comercial | vendedor | responsable | asesor comercial"
     " | asesor | ejecutivo de cuenta | ejecutivo de ventas | ejecutivo | agente comercial | gestor"
@@ -28,7 +29,7 @@ LABELS = {
     " | importe total | cantidad | ingreso esperado | ingresos esperados | ingresos previstos"
     " | ingreso previsto | presupuesto de la oferta | precio | valor del contrato | ingresos estimados"
     " | ingresos est. | valor estimado | ingresos reales | facturación prevista | facturación estimada"
-    " | venta prevista | ventas previstas",
+    " | venta prevista | ventas previstas | cuantía",
     "won_amount": "ingresos reales | importe real",
     "currency": "moneda | divisa | moneda de valor | código de moneda | importe divisa | divisa de importe"
     " | moneda de la oportunidad",
