@@ -4,8 +4,8 @@ LABELS = {
     "id": "id szansy | id szansy sprzedaży | identyfikator szansy | identyfikator rekordu | id rekordu"
     " | id transakcji | identyfikator | numer szansy | nr szansy | id okazji | nr | numer | kod | lp."
     " | id obiektu | identyfikator obiektu | (nie modyfikować) szansa sprzedaży",
-    "name": "nazwa szansy | nazwa projektu | nazwa szansy sprzedaży | nazwa transakcji | nazwa okazji | nazwa deala"
-    " | szansa | szansa sprzedaży | transakcja | okazja | tytuł | temat | nazwa | projekt"
+    "name": "nazwa szansy | nazwa projektu | nazwa szansy sprzedaży | nazwa transakcji | nazwa okazji"
+    " | nazwa deala | szansa | szansa sprzedaży | transakcja | okazja | tytuł | temat | nazwa | projekt"
     " | nazwa leada | tytuł leada",
     "account": "nazwa konta | konto | firma | nazwa firmy | klient | nazwa klienta | organizacja"
     " | nazwa organizacji | kontrahent | nazwa kontrahenta | spółka | odbiorca | powiązana firma"
