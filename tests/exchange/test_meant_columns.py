@@ -188,11 +188,18 @@ def test_days_as_people_write_them(store: Store, bring: Import, tmp_path: Path, 
     assert str(deal.close_date) == day
 
 
+@pytest.mark.parametrize("label", ["Contract start", "Date de livraison", "Last modified by customer"])
+def test_other_days_beside_the_next_step_are_not_the_steps(bring: Import, tmp_path: Path, label: str) -> None:
+    lines = [f"A{n},X,Demo,1,{day},Call them,0{n + 1}/12/2026" for n, day in enumerate(OPEN)]
+    path = export(tmp_path / "deals.csv", f"Name,Company,Stage,Amount,Close date,Next step,{label}", *lines)
+    assert "next_step_date" not in columns(bring, path)
+
+
 def test_what_a_cell_points_to_is_not_part_of_the_name(store: Store, bring: Import, tmp_path: Path) -> None:
-    line = "A,Acme Ltd (https://www.notion.so/Acme-1f2e),Demo,1,14/01/2027"
+    line = '"=HYPERLINK(""https://x.example/1"",""A"")",Acme Ltd (https://www.notion.so/Acme-1f2e),Demo,1,14/01/2027'
     bring(export(tmp_path / "deals.csv", "Name,Company,Stage,Amount,Close date", line))
     (deal,) = read_board(store).deals
-    assert deal.account == "Acme Ltd"
+    assert (deal.name, deal.account) == ("A", "Acme Ltd")
 
 
 def test_a_stage_is_known_by_a_word_of_its_label(bring: Import, tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ QUALIFICATION: Final = ("need", "decision_makers", "budget", "timeline", "risk",
 _COMPANY_ID: Final = re.compile(r"\s+\(\d{3,}\)$")
 _LINK: Final = re.compile(r"\s+\(https?://[^()\s]+\)$")
 """How Notion exports what a cell points to: "Acme Ltd (https://…)"."""
+_HYPERLINK: Final = re.compile(r'=HYPERLINK\("[^"]*"[,;]\s*"(.*)"\)', re.IGNORECASE)
+"""A spreadsheet's formula for a link, saved as text."""
 
 
 @dataclass(slots=True)
@@ -162,9 +164,10 @@ def _values(columns: Columns, ids: list[str], statuses: list[Status | None]) -> 
     read: dict[str, list[Any] | None] = {target: columns.text(name) for name, target in TEXTS.items()}
     if columns.mapping.preset.company_ids and (accounts := read["account"]):
         read["account"] = [_COMPANY_ID.sub("", text) for text in accounts]
-    if accounts := read["account"]:
-        read["account"] = [_LINK.sub("", text) if text.endswith(")") else text for text in accounts]
-    read["name"] = _names(columns.names(), read["account"], ids)
+    names = columns.names()
+    if not columns.mapping.preset.is_own:
+        names, read["account"] = _unlinked(names), _unlinked(read["account"])
+    read["name"] = _names(names, read["account"], ids)
     read["owner"] = columns.owners("owner")
     read |= {name: columns.days(name) for name in DAYS}
     read["next_step"] = columns.text("next_step", _paragraph)
@@ -207,6 +210,13 @@ def _lines(text: str) -> str:
 
 def _paragraph(text: str) -> str:
     return clean(text, TEXT_LIMIT)
+
+
+def _unlinked(texts: list[str] | None) -> list[str] | None:
+    """What links are called, without where they lead."""
+    if texts is None:
+        return None
+    return [_LINK.sub("", _HYPERLINK.sub(r"\1", text)) if text.endswith(")") else text for text in texts]
 
 
 def _names(names: list[str] | None, accounts: list[str] | None, ids: list[str]) -> list[str]:

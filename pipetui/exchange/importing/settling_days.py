@@ -35,6 +35,17 @@ _DUE: Final = frozenset(
     )
 )  # fmt: skip
 """Labels of a day by which something is to be done: the deal, or the step beside it."""
+_OTHER_DAYS: Final = frozenset(
+    map(
+        fold,
+        ["start", "end", "begin", "contract", "renewal", "delivery", "modified", "updated", "last", "birth",
+         "fiscal", "début", "fin", "contrat", "livraison", "renouvellement", "modification", "dernier",
+         "dernière", "inicio", "contrato", "entrega", "renovación", "último", "última", "начала", "окончания",
+         "договора", "поставки", "изменения", "последний", "последняя", "rozpoczęcia", "zakończenia",
+         "umowy", "dostawy", "zmiany", "ostatni", "ostatnia"],
+    )
+)  # fmt: skip
+"""Words of days that have nothing to do with the step beside them."""
 _FIRM: Final = ("map", "remembered")
 _ENOUGH: Final = 3
 """Deals of either kind, open and closed, from which on they show what a date is."""
@@ -122,7 +133,9 @@ class _Days:
         if step is None or "next_step_date" in self.matches:
             return
         position = step.position + 1
-        if position in self._free() and self._has_days(position):
+        if position not in self._free() or not self._has_days(position):
+            return
+        if _OTHER_DAYS.isdisjoint(labels.words(self.header[position])):
             self._give("next_step_date", position)
 
     def _ends(self) -> Iterator[str]:
