@@ -121,8 +121,8 @@ class SourceRow(NamedTuple):
         """Name, CRM, how many deals, how new they are."""
         is_wide = width >= WIDE
         cells = [
-            Cell(self.name, 30 if is_wide else 16),
-            Cell(self.preset, 26 if is_wide else 17, "$muted"),
+            Cell(self.name, 30 if is_wide else 14),
+            Cell(self.preset, 26 if is_wide else 19, "$muted"),
             Cell(self.deals, 16 if is_wide else 14, right=True),
             Cell(self.newest, 0, "$muted"),
         ]
