@@ -326,7 +326,8 @@ class ImportScreen(Screen[None]):
         store = self.app.session.store
         found = await self.app.off_the_loop(lambda: read_conflicts(store))
         await self._ask(ConflictsStep(found, self.app.session.today))
-        return len(await self.app.off_the_loop(lambda: read_conflicts(store)))
+        async with self.app.editor.turn:  # what was settled last may be on its way
+            return len(await self.app.off_the_loop(lambda: read_conflicts(store)))
 
     # Steps and jobs ----------------------------------------------------------------------------------
 

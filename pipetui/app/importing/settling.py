@@ -20,6 +20,7 @@ from pipetui.language import _, format, quoted
 from pipetui.pipeline.pipeline import Pipeline
 
 if TYPE_CHECKING:
+    from pipetui.app.app import PipetuiApp
     from pipetui.store.conflicts import Conflict
 
 
@@ -149,17 +150,17 @@ class ConflictsStep(ListStep[None]):
             about = row.conflict.deal_id, row.conflict.field
             if about not in self._settling:
                 self._settling.add(about)
-                self._settle(row, side)
+                self.app.run_worker(self._settle(self.app, row, side))  # it goes on if one leaves meanwhile
 
-    @work
-    async def _settle(self, row: ConflictRow, side: Literal["ours", "theirs"]) -> None:
-        app, conflict = self.app, row.conflict
+    async def _settle(self, app: "PipetuiApp", row: ConflictRow, side: Literal["ours", "theirs"]) -> None:
+        conflict = row.conflict
         try:
-            outcome = await app.off_the_loop(
-                lambda: app.session.apply([Settle(conflict.deal_id, conflict.field, side)])
-            )
+            async with app.editor.turn:
+                outcome = await app.off_the_loop(
+                    lambda: app.session.apply([Settle(conflict.deal_id, conflict.field, side)])
+                )
         except Problem as problem:
-            self.complain(str(problem))
+            app.say(str(problem), severity="error")
             return
         finally:
             self._settling.discard((conflict.deal_id, conflict.field))
