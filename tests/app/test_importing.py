@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from pipetui.app.commands import WORKING
-from pipetui.app.importing import screen, work
+from pipetui.app.importing import steps, work
 from pipetui.app.importing.differences import read_differences
 from pipetui.app.importing.stopping import Handle, StoppedError
 from pipetui.app.session import Session
@@ -345,7 +345,7 @@ async def test_stopping_an_import_comes_back_to_the_comparison(
         while True:
             handle(0.5)
 
-    monkeypatch.setattr(screen, "PATIENCE", 0.0)
+    monkeypatch.setattr(steps, "PATIENCE", 0.0)
     async with seat(store) as someone:
         await pick(someone, exports / "deals-2026-11-12.csv")
         await someone.press("enter")

@@ -55,6 +55,7 @@ async def test_a_column_that_nothing_took_is_made_a_field(store: Path, own_world
         await someone.press("enter")
         assert "Columns that are not imported" not in someone.words
         assert "segment ← Where" in someone.words
+        assert "segment ← “Where” · by hand" in someone.words
         await someone.press("enter")
         await someone.press("enter")
         assert rows(store, "SELECT segment FROM deal") == [("[Nord]",)]
@@ -84,6 +85,7 @@ async def test_a_field_can_be_left_out(store: Path, exports: Path) -> None:
         await to_line(someone, "owner")
         await someone.press("x")
         assert "← Opportunity Owner" not in someone.words
+        assert "stage ← “Stage” · known label" in someone.words  # the next one is at hand
         await someone.press("enter")
         await someone.press("enter")
         assert rows(store, "SELECT count(*) FROM deal WHERE owner_id IS NOT NULL") == [(0,)]
@@ -153,6 +155,7 @@ async def test_source_day_and_encoding_can_be_said(store: Path, own_world: Path)
         assert "No export is of a day to come." in someone.words
         await someone.press("ctrl+u")
         await someone.type("2026-11-01")
+        assert "Sunday 1 Nov" in someone.words
         await someone.press("enter")
         await to_line(someone, "encoding")
         await someone.press("space")

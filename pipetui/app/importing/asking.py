@@ -1,16 +1,18 @@
 """What is asked about how files are read, one small dialog each; `None` for "never mind"."""
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pipetui.app.board.cells import cut
+from pipetui.app.dates import in_words
+from pipetui.app.dialogs.form import FormDialog, Line, Read
 from pipetui.app.dialogs.pick import Choice, Pick
 from pipetui.app.dialogs.write import WriteDialog
 from pipetui.app.importing import titles
 from pipetui.app.importing.questions import Question
 from pipetui.app.importing.review import preset_title
 from pipetui.app.importing.work import Draft
+from pipetui.app.questions import DAY
 from pipetui.exchange.importing.matching import FIELDS
 from pipetui.exchange.importing.options import Options
 from pipetui.exchange.importing.presets import PRESETS
@@ -135,14 +137,14 @@ async def _as_of(app: "PipetuiApp", draft: Draft) -> Options | None:
     """The day on which the files were exported."""
     today = app.session.today
 
-    def refused(text: str) -> str:
+    def read(text: str) -> Read:
         day = read_day(text, today, past=True)
         if day is None:
-            return _("This is no date: write it as 2026-11-30, 30/11 or -2 for two days ago.")
-        return _("No export is of a day to come.") if day > today else ""
+            hint = _("such as 16/11, -2, mon")
+            return Read(hint, _("This is no date: write it as 2026-11-30, 30/11 or -2 for two days ago."))
+        problem = _("No export is of a day to come.") if day > today else ""
+        return Read(in_words(day, today), problem)
 
-    day: date = draft.export.as_of.at.date()
-    text = await app.push_screen_wait(
-        WriteDialog(_("On which day were the deals exported?"), day.isoformat(), refused)
-    )
-    return None if text is None else replace(draft.options, as_of=read_day(text, today, past=True))
+    line = Line("", draft.export.as_of.at.date().isoformat(), read, width=DAY)
+    answer = await app.push_screen_wait(FormDialog(_("On which day were the deals exported?"), [line]))
+    return None if answer is None else replace(draft.options, as_of=read_day(answer[0], today, past=True))

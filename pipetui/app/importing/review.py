@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.app import marks
-from pipetui.app.board.cells import cut
+from pipetui.app.board.cells import cut, width_of
 from pipetui.app.commands import REVIEW, bindings
 from pipetui.app.flow import Flow
 from pipetui.app.importing import titles
@@ -30,7 +30,7 @@ from pipetui.signals.flag import Severity
 
 SAMPLED = 6
 """Most rows of the export that are shown as they will be read."""
-SAMPLE = 24
+SAMPLE = 20
 """Cells of a sample."""
 NARROW = 100
 """Cells below which names and columns are cut sooner."""
@@ -40,7 +40,7 @@ Setting = Literal["source", "preset", "as_of", "dates", "decimal", "encoding"]
 _ASKED_HERE = ("--dates", "--decimal")
 
 _HOWS = {
-    "map": N_("chosen"),
+    "map": N_("by hand"),
     "remembered": N_("as last time"),
     "preset": N_("known label"),
     "label": N_("known label"),
@@ -64,6 +64,8 @@ class SettingRow(NamedTuple):
     why: str
     is_open: bool = False
     """Whether it is to be asked."""
+    wide: int = 0
+    """Cells of what holds, so that all such rows stand below each other."""
 
     @property
     def can_rest(self) -> bool:
@@ -80,10 +82,9 @@ class SettingRow(NamedTuple):
         """Title, what holds, why."""
         sign = marks.symbol(Severity.MEDIUM) if self.is_open else " "
         mark = Content.styled(f"{sign} ", "$flag-medium")
-        wide = 40 if width >= NARROW else 28
         cells = [
             Cell(self.title, _named(width), "$muted"),
-            Cell(self.told, wide),
+            Cell(self.told, min(self.wide, 40 if width >= NARROW else 33)),
             Cell(self.why, 0, "$muted"),
         ]
         return Content.assemble(mark, line_of(cells, width - 2))
@@ -189,7 +190,7 @@ def _named(width: int) -> int:
 def _fitting(width: int) -> int:
     """How many samples fit beside a field and its column."""
     taken = 2 + _named(width) + (20 if width < NARROW else 30) + 13 + 3 * 2
-    return max(1, min(SAMPLED, (width - taken) // (SAMPLE + 2)))
+    return max(1, min(SAMPLED, (width - taken + 2) // (SAMPLE + 2)))
 
 
 class ReviewStep(Step[Wish]):
@@ -205,10 +206,14 @@ class ReviewStep(Step[Wish]):
         self._begin = about
         self._problem = problem
 
-    @property
-    def about(self) -> str:
-        """What the cursor is at, to come back to it."""
-        return _about(self.query_one(Lines).current)
+    def about_after(self, wish: Wish) -> str:
+        """What to come back to after a wish: where the cursor is, or beside the field left out there."""
+        lines, rows = self.query_one(Lines), self._rows()
+        if wish.what == "leave out":
+            for beside in (lines.cursor + 1, lines.cursor - 1):
+                if isinstance(row := rows[beside], FieldRow) and row.match is not None:
+                    return _about(row)
+        return _about(lines.current)
 
     def compose_body(self) -> ComposeResult:
         """What it was recognised as, the list, all of the row under the cursor."""
@@ -357,7 +362,8 @@ def _settings(draft: Draft) -> list[SettingRow]:
         chosen = _("recognised") if options.encoding is None else _("chosen")
         told = f"{encoding_title(export.encoding)} · {delimiter(export.candidates.delimiter)}"
         rows.append(SettingRow("encoding", _("encoding"), told, chosen))
-    return rows
+    wide = max(width_of(row.told) for row in rows)
+    return [row._replace(wide=wide) for row in rows]
 
 
 def _question_row(question: Question, title: str) -> SettingRow:
@@ -369,7 +375,7 @@ def _question_row(question: Question, title: str) -> SettingRow:
 
 def preset_title(name: str) -> str:
     """What a preset is called."""
-    return PRESETS[name].title or _("a list of one's own")
+    return PRESETS[name].title or _("a list of your own")
 
 
 def encoding_title(name: str) -> str:

@@ -1,18 +1,15 @@
 """The import on the screen: files, reading, comparison, what changed; and what past imports brought."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal
 
 from textual import work
 from textual.content import Content
-from textual.screen import Screen
-from textual.widget import Widget
 
-from pipetui.app.commands import IMPORTS, WORKING
 from pipetui.app.dialogs.files import FilePicker
 from pipetui.app.importing import asking, quotas
 from pipetui.app.importing import rejects as leftovers
@@ -29,36 +26,27 @@ from pipetui.app.importing.imports import ImportsStep, batch_counts, read_past
 from pipetui.app.importing.recent import Recent
 from pipetui.app.importing.review import ReviewStep, Wish, title_of
 from pipetui.app.importing.settling import ConflictsStep
-from pipetui.app.importing.step import Step
-from pipetui.app.importing.stopping import Handle, StoppedError
-from pipetui.app.importing.working import Working
+from pipetui.app.importing.steps import StepsScreen
 from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean
 from pipetui.exchange.importing.options import Options
 from pipetui.language import _, format
-from pipetui.store.cycles import without_cycle_search
 
 if TYPE_CHECKING:
-    from pipetui.app.app import PipetuiApp
     from pipetui.app.memory import Memory
     from pipetui.store.reading import BatchRecord
 
-T = TypeVar("T")
 Begin = Literal["files", "imports", "conflicts"]
 """With what it begins: choosing files, past imports, or what people here and the CRM disagree on."""
 
 STYLES: Final = Path(__file__).with_name("importing.tcss")
-PATIENCE: Final = 0.2
-"""Seconds that a job may take before it is said how far it is."""
 
 
-class ImportScreen(Screen[None]):
-    """Steps, one at a time; each is asked, and its answer says which is next."""
+class ImportScreen(StepsScreen):
+    """Each step is asked, and its answer says which is next."""
 
     AUTO_FOCUS = ""
     CSS_PATH = STYLES
-
-    app: "PipetuiApp"
 
     def __init__(self, memory: "Memory", begin: Begin) -> None:
         super().__init__()
@@ -66,26 +54,6 @@ class ImportScreen(Screen[None]):
         self._begin = begin
         self._picked: asyncio.Future[tuple[Path, ...] | None] | None = None
         """The choice of files that is open already."""
-        self._step: Step[object] | None = None
-        self._handle: Handle | None = None
-        """The job that is running."""
-        self._is_long = False
-        """Whether the files are so large that every job of theirs takes its time."""
-
-    @property
-    def PLACE(self) -> str:  # noqa: N802 - as other screens say it
-        """The place of the step that one is at."""
-        return self._step.PLACE if self._step else IMPORTS
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a job is running that one must wait for, or stop."""
-        return self.PLACE == WORKING
-
-    @property
-    def is_asking(self) -> bool:
-        """Whether a step waits for an answer."""
-        return self._step is not None and not self.is_busy and not self._step.answer.done()
 
     def open(self) -> None:
         """Ask for files at once, if that is what it begins with: quick hands type ahead."""
@@ -96,15 +64,10 @@ class ImportScreen(Screen[None]):
         """Begin."""
         self._run(self._begin)
 
-    def on_unmount(self) -> None:
-        """Nobody waits for the job any more: what is not written to its end is taken back."""
-        if self._handle is not None:
-            self._handle.stop()
-
     def start(self, begin: Begin) -> None:
         """Begin anew with files, past imports or conflicts; these lead back to a list of changes."""
-        if begin == "conflicts" and isinstance(self._step, ChangesStep):
-            self._step.finish(begin)
+        if begin == "conflicts" and isinstance(self.step, ChangesStep):
+            self.step.finish(begin)
         elif not self.is_busy:
             self._run(begin)
 
@@ -178,7 +141,7 @@ class ImportScreen(Screen[None]):
             look, problem = True, ""
             comparing = _("Comparing with what is known …")
             try:
-                plan = await self._busy(title_of(draft), comparing, 2, partial(jobs.rehearse, session, draft))
+                plan = await self.busy(title_of(draft), comparing, 2, partial(jobs.rehearse, session, draft))
             except Problem as failed:
                 problem = str(failed)
                 continue
@@ -189,12 +152,17 @@ class ImportScreen(Screen[None]):
                 await self._imported(draft, done)
                 return True
 
+    async def _read(self, paths: Sequence[Path], options: Options) -> jobs.Draft | None:
+        session, title = self.app.session, clean(paths[0].name)
+        self.is_long = await asyncio.to_thread(jobs.takes_long, paths)
+        return await self.busy(
+            title, _("Reading …"), 1, lambda handle: jobs.read(session, paths, options, handle)
+        )
+
     async def _set_quotas(self, draft: jobs.Draft) -> bool:
         """Set the quotas of a file at once: each is one number, and ctrl+z takes all of them back."""
         title, session = clean(draft.paths[0].name), self.app.session
-        done = await self._busy(
-            title, _("Importing …"), 1, partial(jobs.write, session, draft), abandon=False
-        )
+        done = await self.busy(title, _("Importing …"), 1, partial(jobs.write, session, draft), abandon=False)
         if done is None:
             return False
         if refused := quotas.refused(done.plan.report):
@@ -206,10 +174,10 @@ class ImportScreen(Screen[None]):
     async def _write(self, draft: jobs.Draft, plan: jobs.Plan) -> jobs.Imported | None:
         """Show the comparison until it is imported; `None` for back to how the files are read."""
         title, problem, session = title_of(draft), "", self.app.session
-        while await self._ask(ComparisonStep(title, draft, plan, session.today, problem=problem)) is not None:
+        while await self.ask(ComparisonStep(title, draft, plan, session.today, problem=problem)) is not None:
             writing = partial(jobs.write, session, draft)
             try:
-                done = await self._busy(title, _("Importing …"), 3, writing, abandon=False)
+                done = await self.busy(title, _("Importing …"), 3, writing, abandon=False)
             except Problem as failed:
                 problem = str(failed)
                 continue
@@ -223,16 +191,18 @@ class ImportScreen(Screen[None]):
         about = ""
         while True:
             step = ReviewStep(draft, self.app.session.today, about=about, problem=problem)
-            wish = await self._ask(step)
+            wish = await self.ask(step)
             if wish is None:
                 return None
             if wish.what == "go on" and not draft.questions:
                 self._recent.answered(draft.export.signature, jobs.to_remember(draft.options))
                 return draft
-            about, problem = step.about, ""
+            about, problem = step.about_after(wish), ""
             options = await self._options(draft, wish)
             if options is None or options == draft.options:
                 continue
+            if wish.what == "field":
+                about = next(name for name, label in options.mapping.items() if label == wish.name)
             try:
                 draft = await self._read(draft.paths, options) or draft
             except Problem as failed:
@@ -277,7 +247,7 @@ class ImportScreen(Screen[None]):
             rejects=leftovers.of_report(report, draft.paths[0].parent),
             at=3,
         )
-        while await self._ask(step(exceptions=exceptions_of(report, is_done=True))):
+        while await self.ask(step(exceptions=exceptions_of(report, is_done=True))):
             left = await self._conflicts()
             report = replace(report, conflicts=min(left, report.conflicts))
 
@@ -288,7 +258,7 @@ class ImportScreen(Screen[None]):
         session, problem = self.app.session, ""
         while True:
             past = await self.app.off_the_loop(lambda: read_past(session))
-            answer = await self._ask(ImportsStep(past, session.today, problem=problem))
+            answer = await self.ask(ImportsStep(past, session.today, problem=problem))
             if answer is None:
                 return
             if answer == "conflicts":
@@ -316,7 +286,7 @@ class ImportScreen(Screen[None]):
             is_undone=lambda: jobs.is_undone(session, batch.id),
             rejects=leftover,
         )
-        while await self._ask(step()):
+        while await self.ask(step()):
             await self._conflicts()
 
     async def _conflicts(self) -> int:
@@ -325,77 +295,6 @@ class ImportScreen(Screen[None]):
 
         store = self.app.session.store
         found = await self.app.off_the_loop(lambda: read_conflicts(store))
-        await self._ask(ConflictsStep(found, self.app.session.today))
+        await self.ask(ConflictsStep(found, self.app.session.today))
         async with self.app.editor.turn:  # what was settled last may be on its way
             return len(await self.app.off_the_loop(lambda: read_conflicts(store)))
-
-    # Steps and jobs ----------------------------------------------------------------------------------
-
-    async def _ask(self, step: Step[T]) -> T | None:
-        """Show a step until it is answered."""
-        await self._show(step)
-        return await step.answer
-
-    async def _show(self, step: Step[T]) -> None:
-        with self.app.batch_update():
-            before: Widget | None = self._step
-            self._step = step  # type: ignore[assignment]
-            self.add_class("-begun")  # until then the board is behind the choice of files
-            await self.mount(step)
-            if before is not None:
-                await before.remove()
-
-    async def _read(self, paths: Sequence[Path], options: Options) -> jobs.Draft | None:
-        session = self.app.session
-        title = clean(paths[0].name)
-        self._is_long = await asyncio.to_thread(jobs.takes_long, paths)
-        return await self._busy(
-            title, _("Reading …"), 1, lambda handle: jobs.read(session, paths, options, handle)
-        )
-
-    async def _painted(self) -> None:
-        """Until what was shown stands on the screen."""
-        painted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.call_after_refresh(painted.set_result, None)
-        await painted
-
-    async def _busy(
-        self,
-        title: str,
-        said: str,
-        at: int,
-        job: Callable[[Handle], T],
-        *,
-        abandon: bool = True,
-    ) -> T | None:
-        """What a job leads to; `None` if it was stopped. `Problem` if it fails.
-
-        One that writes nothing is abandoned at once, one that writes is waited for: it may be too late.
-        """
-        self._handle = handle = Handle(self.app.courtesy.give_way)
-        session = self.app.session
-
-        def stoppable() -> T | None:
-            try:
-                # A round over all that is read holds up keys, and so would reading it twice.
-                with without_cycle_search(stays=True), session.alone():
-                    return job(handle)
-            except StoppedError:
-                return None
-
-        if self._is_long:  # said, and painted, before the job takes its share of the time
-            await self._show(Working(title, said, handle, at))
-            await self._painted()
-        running: asyncio.Future[Any] = asyncio.ensure_future(self.app.off_the_loop(stoppable))
-        running.add_done_callback(lambda task: task.cancelled() or task.exception())
-        await asyncio.wait({running}, timeout=PATIENCE)
-        if not running.done():
-            if not self.is_busy:
-                await self._show(Working(title, said, handle, at))
-            assert self._step is not None
-            stopped: asyncio.Future[Any] = self._step.answer
-            await asyncio.wait([running, stopped], return_when=asyncio.FIRST_COMPLETED)
-            if not running.done() and abandon:
-                return None
-        done: T | None = await running
-        return done
