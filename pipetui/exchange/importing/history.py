@@ -62,13 +62,8 @@ class History:
     """The folded names of those that it can tell of at all; `None` for any."""
 
 
-class PastEvent(NamedTuple):
-    """A change in a deal's past; stages by name."""
-
-    field: str
-    old: Value
-    new: Value
-    at: datetime
+PastEvent = tuple[str, Value, Value, datetime]
+"""A change in a deal's past: field, old, new, when; stages by name. A plain tuple: there may be a million."""
 
 
 def past_of(
@@ -88,9 +83,9 @@ def past_of(
             if stage is None and step.before and fold(step.before) != fold(step.stage):
                 stage = step.before
                 if born is not None and born <= step.at:
-                    yield PastEvent("stage_id", None, stage, born)
+                    yield "stage_id", None, stage, born
             if stage is None or fold(stage) != fold(step.stage):
-                yield PastEvent("stage_id", stage, step.stage, step.at)
+                yield "stage_id", stage, step.stage, step.at
                 stage = step.stage
         if step.new is not NO_FACTS:
             yield from _edits(facts, step, currency)
@@ -105,7 +100,7 @@ def _edits(facts: dict[str, Value], step: Step, currency: str) -> Iterator[PastE
         if name in facts or not isinstance(before, _Unsaid):
             old = facts[name] if name in facts else _value(before, currency)
             if old != new:
-                yield PastEvent(name, old, new, step.at)
+                yield name, old, new, step.at
         facts[name] = new
 
 
