@@ -373,6 +373,10 @@ class PipetuiApp(TalkingApp):
         """Where people here and the CRM disagree."""
         self.show_imports("conflicts")
 
+    def action_carrying(self) -> None:
+        """What was set here and the CRM does not say yet."""
+        self.show_imports("carrying")
+
     async def action_quit(self) -> None:
         """Quit; with an error code if there was nothing to show."""
         self.exit(return_code=self._exit_code)

@@ -29,9 +29,11 @@ COMPARISON = "import: comparison"
 CHANGES = "import: what changed"
 IMPORTS = "imports"
 CONFLICTS = "conflicts"
+CARRYING = "carrying"
 PAST = frozenset({CALLS, PAST_CALL, COMPARED, ACCURACY, ACCURACY_DEALS})
 OVER_THE_BOARD = PAST | frozenset(
-    {CALL, DEAL, SUMMARY, FORECAST_DEALS, TRENDS_DEALS, REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS}
+    {CALL, DEAL, SUMMARY, FORECAST_DEALS, TRENDS_DEALS}
+    | {REVIEW, COMPARISON, CHANGES, IMPORTS, CONFLICTS, CARRYING}
 )
 """Places that one leaves for another one by its key."""
 PLACES = (BOARD, CLEANUP, FORECAST, TRENDS, DASHBOARD)
@@ -370,6 +372,7 @@ COMMANDS: tuple[Command, ...] = (
     *_in_list(CHANGES),
     Command("imports.open", N_("What the import changed"), ("enter",), "open", IMPORTS, _IMPORT, footer=True, short=N_("what changed"), in_palette=False),
     Command("imports.conflicts", N_("Settle conflicts with the CRM"), ("c",), "conflicts", IMPORTS, _IMPORT, footer=True, short=N_("conflicts"), in_palette=False),
+    Command("imports.carrying", N_("Changes to carry back into the CRM"), ("b",), "carrying", IMPORTS, _IMPORT, footer=True, short=N_("to carry back"), in_palette=False),
     Command("imports.back", N_("Back to the board"), ("escape",), "back", IMPORTS, _IMPORT, footer=True, short=N_("back"), in_palette=False),
     *_in_list(IMPORTS),
     Command("conflicts.ours", N_("Keep what is set here"), ("o",), "keep('ours')", CONFLICTS, _IMPORT, footer=True, short=N_("keep ours"), in_palette=False),
@@ -377,6 +380,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("conflicts.open", N_("Open the deal"), ("enter",), "open", CONFLICTS, _IMPORT, footer=True, short=N_("open"), in_palette=False),
     Command("conflicts.back", N_("Back"), ("escape",), "back", CONFLICTS, _IMPORT, footer=True, short=N_("back"), in_palette=False),
     *_in_list(CONFLICTS, sections=False),
+    Command("carrying.copy", N_("Copy the list, as Markdown"), ("y",), "copy", CARRYING, _IMPORT, footer=True, short=N_("copy"), in_palette=False),
+    Command("carrying.write", N_("Write the list into a file"), ("w",), "write", CARRYING, _IMPORT, footer=True, short=N_("write a file"), in_palette=False),
+    Command("carrying.open", N_("Open the deal"), ("enter",), "open", CARRYING, _IMPORT, footer=True, short=N_("open"), in_palette=False),
+    Command("carrying.back", N_("Back"), ("escape",), "back", CARRYING, _IMPORT, footer=True, short=N_("back"), in_palette=False),
+    *_in_list(CARRYING),
     # Everywhere.
     Command("place.dashboard", N_("Dashboard"), ("1", "ampersand"), "app.place('dashboard')", EVERYWHERE, _APP),
     Command("place.board", N_("Board"), ("2", "é"), "app.place('board')", EVERYWHERE, _APP),
@@ -389,6 +397,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.import", N_("Import an export of your CRM"), ("i",), "app.import_file", EVERYWHERE, _APP),
     Command("app.imports", N_("Sources and past imports"), ("I",), "app.imports", EVERYWHERE, _APP),
     Command("app.conflicts", N_("Settle conflicts with the CRM"), ("C",), "app.conflicts", EVERYWHERE, _APP),
+    Command("app.carrying", N_("Changes to carry back into the CRM"), ("B",), "app.carrying", EVERYWHERE, _APP),
     Command("app.theme", N_("Choose a theme"), ("T",), "app.choose_theme", EVERYWHERE, _APP),
     Command("app.help", N_("All keys"), ("question_mark", "f1"), "app.keys", EVERYWHERE, _APP, footer=True, short=N_("help")),
     Command("app.redraw", N_("Draw the screen again"), ("ctrl+l",), "app.redraw", EVERYWHERE, _APP),

@@ -103,6 +103,8 @@ class Places:
         elif app.pipeline is not None:
             app.action_place(BOARD)
             screen = ImportScreen(memory, begin)
+            if begin != "files":
+                app.ahead.hold()  # until the list is there
             app.push_screen(screen, left)
             screen.open()
 

@@ -1,5 +1,6 @@
 """Importing by keyboard: files, how they are read, what changes, and what past imports brought."""
 
+import asyncio
 import csv
 from datetime import datetime
 from pathlib import Path
@@ -333,6 +334,29 @@ def test_a_stopped_import_leaves_the_store_as_it_was(store: Path, exports: Path)
         assert work.write(session, draft, Handle()).plan.report.new == 4
     finally:
         start.close()
+
+
+async def test_an_import_is_not_left_for_a_list_before_it_is_done(
+    store: Path, exports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, goes_on, write = Event(), Event(), work.write
+
+    def slow(session: Session, draft: work.Draft, handle: Handle) -> work.Imported:
+        begun.set()
+        assert goes_on.wait(10)
+        return write(session, draft, handle)
+
+    monkeypatch.setattr(steps, "PATIENCE", 60.0)  # nothing is said of it yet
+    async with seat(store) as someone:
+        await pick(someone, exports / "deals-2026-11-12.csv")
+        await someone.press("enter")
+        monkeypatch.setattr(work, "write", slow)
+        await someone.pilot.press("enter")
+        assert await asyncio.to_thread(begun.wait, 10)
+        await someone.pilot.press("I")
+        goes_on.set()
+        await someone.settle()
+        assert "✓ 4 new" in someone.words
 
 
 async def test_stopping_an_import_comes_back_to_the_comparison(

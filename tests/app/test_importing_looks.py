@@ -56,6 +56,13 @@ def test_past_imports(snap_compare, deals: Path, size: tuple[int, int]) -> None:
 
 
 @SIZES
+def test_changes_to_carry_back(snap_compare, deals: Path, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
+    start = Start(str(deals))
+    keys: Keys = [["a"], ["ctrl+u", *"250k"], ["enter"], ["B"]]
+    assert snap_compare(make_app(start), terminal_size=size, run_before=played(start, keys))
+
+
+@SIZES
 def test_questions(snap_compare, aged: Path, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
     start = Start(str(aged))
     keys: Keys = [["i"], [*"~/exports/"], [*"both"], ["enter"], ["enter"]]

@@ -151,7 +151,7 @@ def rejected(batch: "BatchRecord") -> str:
 
 
 class ImportsStep(ListStep["BatchRecord | str"]):
-    """Ends with the import to look at, "files" to import, or "conflicts" to settle."""
+    """Ends with the import to look at, "conflicts" to settle, or "carrying" for what to type there."""
 
     PLACE = IMPORTS
     BINDINGS: ClassVar[list[BindingType]] = bindings(IMPORTS)
@@ -211,6 +211,10 @@ class ImportsStep(ListStep["BatchRecord | str"]):
     def action_conflicts(self) -> None:
         """Settle where people here and the CRM disagree."""
         self.finish("conflicts")
+
+    def action_carrying(self) -> None:
+        """Look at what was set here and the CRM does not say yet."""
+        self.finish("carrying")
 
 
 def _conflicts(n: int) -> list[Content]:

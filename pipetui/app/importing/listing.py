@@ -51,6 +51,10 @@ class ListStep(Step[T]):
         parts = [Content.assemble(tick, Content.styled(first, "bold"))]
         return Flow([*parts, *(Content.styled(other, "bold") for other in others)])
 
+    def tell_answer(self, answer: str) -> None:
+        """Another headline."""
+        self.query_one("#headline", Static).update(self._headline(answer, is_done=self._is_done))
+
     def on_mount(self) -> None:
         """The list has the keys."""
         self.query_one("#exceptions").display = bool(self._exceptions)

@@ -14,6 +14,7 @@ from pipetui.app.dialogs.files import FilePicker
 from pipetui.app.importing import asking, quotas
 from pipetui.app.importing import rejects as leftovers
 from pipetui.app.importing import work as jobs
+from pipetui.app.importing.carrying import CarryStep
 from pipetui.app.importing.changed_rows import counts_of, difference_rows, headline, parted, reject_rows
 from pipetui.app.importing.comparison import (
     ChangesStep,
@@ -27,6 +28,7 @@ from pipetui.app.importing.recent import Recent
 from pipetui.app.importing.review import ReviewStep, Wish, title_of
 from pipetui.app.importing.settling import ConflictsStep
 from pipetui.app.importing.steps import StepsScreen
+from pipetui.app.messages import CanType
 from pipetui.deals.errors import Problem
 from pipetui.deals.text import clean
 from pipetui.exchange.importing.options import Options
@@ -36,8 +38,9 @@ if TYPE_CHECKING:
     from pipetui.app.memory import Memory
     from pipetui.store.reading import BatchRecord
 
-Begin = Literal["files", "imports", "conflicts"]
-"""With what it begins: choosing files, past imports, or what people here and the CRM disagree on."""
+Begin = Literal["files", "imports", "conflicts", "carrying"]
+"""With what it begins: choosing files, past imports, what people here and the CRM disagree on, or what is to
+be carried back there."""
 
 STYLES: Final = Path(__file__).with_name("importing.tcss")
 
@@ -78,10 +81,13 @@ class ImportScreen(StepsScreen):
                 await self._import()
             elif begin == "conflicts":
                 await self._conflicts()
+            elif begin == "carrying":
+                await self._carrying()
             else:
                 await self._imports()
         except Problem as problem:
             self.app.say(str(problem), severity="error")
+            self.app.post_message(CanType())
         self.dismiss()
 
     # Importing ---------------------------------------------------------------------------------------
@@ -263,6 +269,8 @@ class ImportScreen(StepsScreen):
                 return
             if answer == "conflicts":
                 await self._conflicts()
+            elif answer == "carrying":
+                await self._carrying()
             elif not isinstance(answer, str):
                 await self._past(answer)
 
@@ -298,3 +306,10 @@ class ImportScreen(StepsScreen):
         await self.ask(ConflictsStep(found, self.app.session.today))
         async with self.app.editor.turn:  # what was settled last may be on its way
             return len(await self.app.off_the_loop(lambda: read_conflicts(store)))
+
+    async def _carrying(self) -> None:
+        """Show what was set here and the CRM does not say yet."""
+        session, pipeline = self.app.session, self.app.pipeline
+        assert pipeline is not None
+        changes = await self.app.off_the_loop(lambda: session.to_carry(pipeline))
+        await self.ask(CarryStep(changes, session.today))

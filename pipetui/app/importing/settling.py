@@ -10,10 +10,10 @@ from textual.content import Content
 
 from pipetui.app.commands import CONFLICTS, bindings
 from pipetui.app.importing import titles
-from pipetui.app.importing.changed_rows import WIDE
 from pipetui.app.importing.lines import Lines, Row
 from pipetui.app.importing.listing import ListStep
-from pipetui.app.importing.rows import Cell, Sentence, line_of
+from pipetui.app.importing.rows import Sentence
+from pipetui.app.importing.sides import SidesHeading, sides_line
 from pipetui.deals.edits import Settle
 from pipetui.deals.errors import Problem
 from pipetui.language import _, format, quoted
@@ -52,39 +52,8 @@ class ConflictRow(NamedTuple):
 
     def paint(self, width: int) -> Content:
         """Deal, field, ours, theirs."""
-        named, what = _names(width)
-        return line_of(
-            [
-                Cell(self.name, named, "bold"),
-                Cell(titles.of_deal(self.conflict.field), what, "$muted"),
-                Cell(self.ours, _side(width)),
-                Cell(self.theirs, 0),
-            ],
-            width,
-        )
-
-
-def _names(width: int) -> tuple[int, int]:
-    """Cells of a deal's name and of a field's."""
-    return (24, 17) if width < WIDE else (36, 22)
-
-
-def _side(width: int) -> int:
-    """Cells of either side's value."""
-    return (width - sum(_names(width)) - 6) // 2
-
-
-class _Columns(NamedTuple):
-    """What stands in which column."""
-
-    can_rest: bool = False
-
-    def paint(self, width: int) -> Content:
-        """The heads of the columns."""
-        texts = (_("Deal"), _("Field"), _("Here (in force)"), _("In the CRM"))
-        wides = (*_names(width), _side(width))
-        cells = [Cell(text, wide, "bold") for text, wide in zip(texts, (*wides, 0), strict=True)]
-        return line_of(cells, width)
+        field = titles.of_deal(self.conflict.field)
+        return sides_line(self.name, field, self.ours, self.theirs, width)
 
 
 class ConflictsStep(ListStep[None]):
@@ -113,7 +82,8 @@ class ConflictsStep(ListStep[None]):
         if not self._conflicts:
             said = _("Nothing to settle: what is set here and what the CRM says agree.")
             return [Sentence(said, can_rest=False)]
-        return [_Columns(), *map(self._row, self._conflicts)]
+        heading = SidesHeading((_("Deal"), _("Field"), _("Here (in force)"), _("In the CRM")))
+        return [heading, *map(self._row, self._conflicts)]
 
     def _row(self, conflict: "Conflict") -> ConflictRow:
         pipeline = self.app.pipeline

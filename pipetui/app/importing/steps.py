@@ -11,6 +11,7 @@ from pipetui.app.commands import IMPORTS, WORKING
 from pipetui.app.importing.step import Step
 from pipetui.app.importing.stopping import Handle, StoppedError
 from pipetui.app.importing.working import Working
+from pipetui.app.messages import CanType
 from pipetui.store.cycles import without_cycle_search
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class StepsScreen(Screen[None]):
         """What stands on the screen."""
         self._handle: Handle | None = None
         """The job that is running."""
+        self._waits = False
         self.is_long = False
         """Whether the files are so large that every job of theirs takes its time."""
 
@@ -43,8 +45,8 @@ class StepsScreen(Screen[None]):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a job is running that one must wait for, or stop."""
-        return self.PLACE == WORKING
+        """Whether a job is running that one must wait for, or stop, told of yet or not."""
+        return self._waits
 
     @property
     def is_asking(self) -> bool:
@@ -69,6 +71,8 @@ class StepsScreen(Screen[None]):
             await self.mount(step)
             if before is not None:
                 await before.remove()
+            else:
+                self.app.post_message(CanType())
 
     async def _painted(self) -> None:
         """Until what was shown stands on the screen."""
@@ -89,6 +93,15 @@ class StepsScreen(Screen[None]):
 
         One that writes nothing is abandoned at once, one that writes is waited for: it may be too late.
         """
+        self._waits = True
+        try:
+            return await self._done(title, said, at, job, abandon=abandon)
+        finally:
+            self._waits = False
+
+    async def _done(
+        self, title: str, said: str, at: int, job: Callable[[Handle], T], *, abandon: bool
+    ) -> T | None:
         self._handle = handle = Handle(self.app.courtesy.give_way)
         session = self.app.session
 
@@ -107,7 +120,7 @@ class StepsScreen(Screen[None]):
         running.add_done_callback(lambda task: task.cancelled() or task.exception())
         await asyncio.wait({running}, timeout=PATIENCE)
         if not running.done():
-            if not self.is_busy:
+            if self.PLACE != WORKING:
                 await self._show(Working(title, said, handle, at))
             assert self.step is not None
             stopped: asyncio.Future[Any] = self.step.answer
