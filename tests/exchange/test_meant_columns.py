@@ -267,3 +267,11 @@ def test_open_or_closed_is_no_stage_where_another_column_says_how_it_ended(
         "B": "lost",
         "C": "open",
     }
+
+
+@pytest.mark.parametrize("label", ["Contact", "Primary contact", "Kontakt", "Контакт"])
+def test_a_contact_is_a_person_even_where_the_column_is_empty(
+    bring: Import, tmp_path: Path, label: str
+) -> None:
+    path = export(tmp_path / "a.csv", f"Deal name,Stage,Amount,{label}", "Audit,Demo,100,", "Tour,Demo,90,")
+    assert "last_activity" not in columns(bring, path)

@@ -148,6 +148,8 @@ def likeness(name: str, label: str) -> float:
         return 0.0
     if (name in _OF_NEXT and found & _LAST) or (name == "last_activity" and found & _NEXT):
         return 0.0
+    if name == "last_activity" and found & _OF_PEOPLE and not found & (_LAST | _PLAIN_DATES):
+        return 0.0  # a person, not when that person was spoken to
     return max((_score(wanted, found) for wanted in _vocabulary().get(name, ())), default=0.0)
 
 

@@ -3,7 +3,7 @@
 LABELS = {
     "id": "id | deal no | opportunity no | opp id | opportunity # | deal # | deal id | opportunity id"
     " | record id | external id | deal number | opportunity number | ref | # | no | no. | item id | number"
-    " | (do not modify) opportunity | folio | copper id | lead number | opp # | opp no",
+    " | (do not modify) opportunity | folio | box key | copper id | lead number | opp # | opp no",
     "name": "deal name | opportunity name | topic | name | deal | opportunity | title | deal title"
     " | opportunity title | subject | project | project name | opp name | opportunity / project"
     " | deal / project | opp | lead title | lead name | job | job name | task name | card name"
@@ -12,7 +12,8 @@ LABELS = {
     " | client | organization name | organization | organisation name | account / company"
     " | client / account | customer / prospect | prospect | prospect name | associated company"
     " | potential customer | organisation | primary company | company title | org name | org id name"
-    " | account name name | related to | parent account | customer id name | customeridname",
+    " | account name name | related to | related account | parent account | customer id name"
+    " | customeridname",
     "owner": "owner | owner name | deal owner | opportunity owner | owner rep | sales rep"
     " | sales representative | rep | rep name | salesperson | sales person | sales owner"
     " | account executive | ae | assigned to | assignee | sales agent | account manager | salesrep | seller"

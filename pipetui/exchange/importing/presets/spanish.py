@@ -48,8 +48,8 @@ LABELS = {
     "closed": "fecha de cierre real | cerrado el | trato cerrado el | fecha real de cierre | fecha de firma"
     " | fecha ganado/perdido | fecha de ganado/perdido | fecha de resolución",
     "won_on": "fecha de ganado | hora de ganado | ganado el | fecha ganada | hora ganada",
-    "lost_on": "fecha de pérdida | hora de pérdida | hora de perdido | perdido el | fecha perdida"
-    " | hora perdida",
+    "lost_on": "fecha de pérdida | hora de pérdida | hora de perdido | fecha de perdido | perdido el"
+    " | fecha perdida | hora perdida",
     "last_activity": "fecha de última actividad | fecha de la última actividad | última actividad"
     " | última interacción | último contacto | fecha de último contacto | fecha del último contacto"
     " | último seguimiento | fecha último contacto | última llamada | última visita | última gestión",
