@@ -173,6 +173,8 @@ def _trends(screen: Terminal, samples: Samples) -> None:
     screen.wait_until(_has_all_trends, "all trends", quiet=0.5, timeout=60)
     for _ in range(6):  # of nine: at the last one a key changes nothing
         samples["app trend again"].append(_first_paint(screen, "j"))
+    screen.type("k" * 6)  # the next run comes back to the view that this one was left at
+    screen.pump(1, quiet=0.3)
     screen.send("2")
     screen.wait_until(lambda lines: not _has_all_trends(lines), "the board", quiet=0.3)
 

@@ -329,6 +329,8 @@ class PipetuiApp(TalkingApp):
 
     def action_place(self, place: str) -> None:
         """Go to a place; what stands over it is closed, a dialog stays."""
+        if self._resume is not None:
+            self._resume.note()
         self._places.go(place, self._resume.memory if self._resume else None)
 
     @work

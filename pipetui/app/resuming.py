@@ -38,6 +38,10 @@ class Resume:
             self._restless += 1
         self._seen = now
 
+    def note(self) -> None:
+        """Take it down before one leaves a place for another one; it is written with what comes."""
+        self.memory.note(**self._now())
+
     def keep(self) -> None:
         """Keep it at once, at the end."""
         self.memory.remember(**self._now())

@@ -52,6 +52,14 @@ async def test_it_is_kept_while_the_app_goes_on(deals: Path) -> None:
         await kept(someone, deals, deal=6, order="amount")
 
 
+async def test_a_place_that_one_hurries_through_is_left_as_it_was(deals: Path) -> None:
+    async with seat(deals) as someone:
+        await someone.press("6", "j")
+        velocity = someone.text.splitlines()[3:]
+        await someone.press("2", "6")
+        assert someone.text.splitlines()[3:] == velocity
+
+
 async def test_it_is_not_written_while_nothing_changes(deals: Path) -> None:
     async with seat(deals) as someone:
         await someone.press("l")
