@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -112,7 +113,8 @@ class Session:
         ahead, self._ahead = self._ahead, None
         if ahead is not None and (pipeline := ahead.take()) is not None:
             self._learned = pipeline.learned
-            return pipeline
+            # Its playbook came through a pipe: it is an equal one, and would pass for another one.
+            return replace(pipeline, playbook=self.launch.playbook)
         from pipetui.pipeline.keeping import recall
         from pipetui.pipeline.looking import look, look_again
 
@@ -131,7 +133,7 @@ class Session:
         from pipetui.pipeline.learning import learn
 
         store = self.store
-        self._learned, self._looked = learn(store, self.launch.playbook, self.today), None
+        self._learned = learn(store, self.launch.playbook, self.today)
         keep(store.path, self._learned)
         return self.load()
 

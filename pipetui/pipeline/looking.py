@@ -58,17 +58,18 @@ def look(store: "Store", playbook: "Playbook", today: date, learned: Learned | N
 def look_again(
     store: "Store", before: Pipeline, playbook: "Playbook", today: date, learned: Learned | None
 ) -> Pipeline | None:
-    """`look`, where only some deals were touched since: the others are neither read nor judged again.
+    """`look`, where only some deals were touched since: the others are not read again, and judged again only
+    where the past has taught something else.
 
     Args:
         store: where the deals are.
-        before: an earlier look at it, with the same `learned`.
+        before: an earlier look at it.
         playbook: what they are judged by.
         today: the day.
         learned: what is known of the past.
 
     Returns:
-        `None` if more than some deals has changed: the playbook, the day, stages, sources, thresholds.
+        `None` if more than some deals has changed: the playbook, the day, stages, sources.
 
     Raises:
         Problem: the store cannot be read.
@@ -82,16 +83,21 @@ def look_again(
         stages = _in_line(read_stages(run), playbook)
     learned = brought_up_to_date(store, learned, playbook, stages, today)
     context = _context(playbook, today, stages, read_sources(store), learned)
-    stands = context._replace(history=before.context.history) == before.context
-    if not stands or {stage.id: stage for stage in stages} != before.stages:
+    if context.sources != before.context.sources or {stage.id: stage for stage in stages} != before.stages:
         return None
-    deals, flags = {**before.deals}, {**before.flags}
+    deals = {**before.deals}
     for deal_id in changes.deal_ids:
         deals.pop(deal_id, None)
-        flags.pop(deal_id, None)
     fresh = _as_of(read_some(store, changes.deal_ids), playbook, today)
     deals.update((deal.id, deal) for deal in fresh)
-    flags.update(flags_by_deal(fresh, context))
+    past, was = context.history, before.context.history
+    if past.rhythm is was.rhythm and context._replace(history=was) == before.context:
+        flags = {**before.flags}
+        for deal_id in changes.deal_ids:
+            flags.pop(deal_id, None)
+        flags.update(flags_by_deal(fresh, context))
+    else:
+        flags = dict(flags_by_deal(deals.values(), context))
     return replace(
         before, revision=changes.revision, deals=deals, flags=flags, context=context, learned=learned
     )

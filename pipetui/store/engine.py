@@ -154,7 +154,7 @@ class Store:
 
         Args:
             much: whether all events are to be read, deal by deal, which is not the order they lie in:
-                pages that are wanted again are kept, up to 16 MB.
+                pages that are wanted again are kept, up to 4 MB.
 
         Raises:
             Problem: locked, damaged, no permission, newer.
@@ -162,7 +162,7 @@ class Store:
         with self._explained(), closing(self.connect()) as connection:
             connection.execute("PRAGMA query_only=ON")
             if much:
-                connection.execute("PRAGMA cache_size=-16384")
+                connection.execute("PRAGMA cache_size=-4096")
             connection.execute("BEGIN")
             self._check(lambda sql: connection.execute(sql).fetchone())
             yield lambda sql, values: connection.execute(sql, values).fetchall()

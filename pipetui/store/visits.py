@@ -18,7 +18,7 @@ FROM deal_event e
 WHERE e.deal_id BETWEEN :first AND :last
     AND e.field IN ({", ".join(f"'{field}'" for field in sorted(FIELDS))}) AND {EFFECTIVE}
 ORDER BY e.deal_id, e.at, e.id"""
-_AT_ONCE: Final = 2_000
+_AT_ONCE: Final = 500
 """Deals whose events are in memory at one time."""
 _CLOSED: Final = ("won", "lost")
 
