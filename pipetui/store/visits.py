@@ -67,16 +67,17 @@ def stage_visits(store: Store, today: date, stages: Iterable[Stage] | None = Non
         stages: The store's stages as a playbook has them; else as they stand in the store.
     """
     with store.reading() as run:
-        return visits_of(run, today, read_stages(run) if stages is None else stages)
+        return list(visits_of(run, today, read_stages(run) if stages is None else stages))
 
 
-def visits_of(run: Run, today: date, stages: Iterable[Stage]) -> list[Visit]:
-    """`stage_visits`, of a store that is being read."""
+def visits_of(run: Run, today: date, stages: Iterable[Stage]) -> Iterator[Visit]:
+    """`stage_visits`, of a store that is being read, and never more of them in memory than of some deals."""
     followed = Followed(today, stages, missing_deals(run), has_paths=False)
     for rows in _events(run):
         for deal_id, its in groupby(rows, key=itemgetter(0)):
             followed.deal(deal_id, its)
-    return followed.visits
+        yield from followed.visits
+        followed.visits.clear()
 
 
 def _events(run: Run) -> Iterator[Sequence[tuple[Any, ...]]]:
